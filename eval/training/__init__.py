@@ -1,0 +1,1 @@
+"""Training of the shipped static embedding: texts, vocabulary, word vectors, contrastive tuning, export."""

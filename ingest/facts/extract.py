@@ -1,0 +1,211 @@
+"""From a paragraph to its facts: find the quantities, name them, and say when, where and of what kind they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.facts.aligning import aligned_names, runs, share_units
+from ingest.facts.clauses import Clause, Sentence, split
+from ingest.facts.detect import blocked_spans, detect
+from ingest.facts.dressing import dress
+from ingest.facts.endings import suffix
+from ingest.facts.grammar import CANDIDATE
+from ingest.facts.kinds import Voice, kind_of, voice
+from ingest.facts.model import FactContext, Quantity, RawFact, Span, TableRow
+from ingest.facts.named import Named
+from ingest.facts.naming import build
+from ingest.facts.phrases import is_relational, strip_lead
+from ingest.facts.places import Places, region_names
+from ingest.facts.slots import Slots
+from ingest.facts.tables import row_facts
+from ingest.facts.timing import Clock
+from kb.thesaurus import Thesaurus, load_thesaurus
+
+_MEASURE = re.compile("(?:标准|限额|额度|比例|费率|价格|金额|上限|数量)(?:如下)?$")
+_CHANGES = ("增速", "降幅", "幅度", "减幅", "增幅", "减少数", "增加数", "压减率", "倍数")
+
+
+@dataclass(slots=True)
+class _Here:
+    """What holds for one paragraph."""
+
+    start: int
+    clock: Clock
+    places: Places
+    slots: Slots
+    speaking: Voice
+
+
+class Extractor:
+    """Extracts facts from the paragraphs of one document.
+
+    :param text: the document's shadow text.
+    """
+
+    def __init__(self, text: str, context: FactContext, thesaurus: Thesaurus | None = None) -> None:
+        self.text = text
+        self.context = context
+        self._thesaurus = thesaurus or load_thesaurus()
+        self._names = region_names(context.home_region)
+        self._voices: dict[tuple[str, ...], Voice] = {}
+
+    def paragraph(self, start: int, end: int, headings: Sequence[str]) -> list[RawFact]:
+        """The facts of ``text[start:end]`` in order."""
+        if not CANDIDATE.search(self.text, start, end):
+            return []
+        titles = blocked_spans(self.text, start, end, self.context.damage)
+        clock = Clock(self.text, start, end, self.context.published, titles)
+        quantities = detect(self.text, start, end, sorted([*titles, *clock.blocking()]))
+        if not quantities:
+            return []
+        here = _Here(
+            start,
+            clock,
+            Places(self.text, start, end, self.context.home_region),
+            Slots(self.text, clock, self._names),
+            self._voice(tuple(headings)),
+        )
+        facts: list[RawFact] = []
+        sentences = split(self.text, start, end, quantities)
+        for index, sentence in enumerate(sentences):
+            if sentence.clauses:
+                facts.extend(self._sentence(here, sentence, sentences[:index]))
+        return facts
+
+    def row(self, row: TableRow, headings: Sequence[str]) -> list[RawFact]:
+        """The facts of a table row, cell by cell."""
+        return row_facts(self.text, row, self.context, self._voice(tuple(headings)), self._thesaurus)
+
+    def _voice(self, headings: tuple[str, ...]) -> Voice:
+        found = self._voices.get(headings)
+        if found is None:
+            found = voice(self.context.title, self.context.kind, headings, self.context.published)
+            self._voices[headings] = found
+        return found
+
+    def _sentence(self, here: _Here, sentence: Sentence, earlier: Sequence[Sentence]) -> list[RawFact]:
+        facts: list[RawFact] = []
+        before: Named | None = None
+        header = ""
+        listed: list[str] = []
+        for clause in sentence.clauses:
+            if not clause.quantities:
+                header = self._header(clause) or header
+                continue
+            outer, at = before, clause.start
+            for run in runs(self.text, clause.quantities):
+                share_units(run)
+                names = self._name(here, sentence, clause, run, at, before, header, listed)
+                before = names[-1]
+                at = run[-1].end + before.consumed
+                regions = here.places.aligned(run, sentence) if len(run) > 1 else []
+                for index, (quantity, named) in enumerate(zip(run, names, strict=True)):
+                    region = regions[index] if regions else here.places.of(quantity, clause, sentence)
+                    facts.append(self._fact(here, sentence, earlier, clause, quantity, named, region))
+            if clause.aside:
+                before = outer
+        return facts
+
+    def _header(self, clause: Clause) -> str:
+        """补贴标准: before a list gives its measure to the items."""
+        if clause.mark != ":":
+            return ""
+        words = strip_lead(self.text[clause.start : clause.end].strip())
+        return words if len(words) <= 14 and _MEASURE.search(words) else ""
+
+    def _name(
+        self,
+        here: _Here,
+        sentence: Sentence,
+        clause: Clause,
+        run: list[Quantity],
+        at: int,
+        before: Named | None,
+        header: str,
+        listed: list[str],
+    ) -> list[Named]:
+        """Names for the quantities of a run; ``listed`` keeps the items of a list for the clause after."""
+        following = _next_start(clause, run[-1])
+        slot = here.slots.slot(
+            sentence,
+            clause,
+            run[0],
+            at,
+            following if len(run) == 1 else run[0].end,
+            header=header,
+            named=before is not None,
+        )
+        if len(run) > 1:
+            slot.right = here.slots.after(clause, run[-1], following)
+            names = aligned_names(slot, run, listed)
+            if names:
+                return names
+        named = build(slot, before)
+        if slot.base_unit == "元":
+            dress(self.text, here.start, here.slots, sentence, clause, named)
+        return [named, *(named.again() for _ in run[1:])]
+
+    def _fact(
+        self,
+        here: _Here,
+        sentence: Sentence,
+        earlier: Sequence[Sentence],
+        clause: Clause,
+        quantity: Quantity,
+        named: Named,
+        region: str,
+    ) -> RawFact:
+        indicator = self._without_home(named.indicator) or suffix("数量", quantity.unit)
+        timed = here.clock.time_of(
+            quantity, clause, sentence, earlier, compared=named.indicator.endswith(_CHANGES)
+        )
+        words = self.text[clause.start : clause.end]
+        so_far = self.text[sentence.start : clause.end]
+        after = self.text[quantity.end : quantity.end + 4]
+        kind = kind_of(quantity, named.indicator, words, so_far, timed, here.speaking, after)
+        start, end = self._quote(sentence, clause)
+        return RawFact(
+            quantity.start,
+            quantity.end,
+            start,
+            end,
+            indicator,
+            self._thesaurus.key_of(indicator),
+            quantity.value,
+            quantity.unit,
+            quantity.comparator,
+            kind,
+            timed.words,
+            timed.inherited,
+            timed.years,
+            region,
+        )
+
+    def _without_home(self, name: str) -> str:
+        for region in self._names:
+            if name.startswith(region) and len(name) > len(region) + 3:
+                return name[len(region) :]
+        return name
+
+    def _quote(self, sentence: Sentence, clause: Clause) -> Span:
+        """The clause; one that leaves out its subject is quoted with the clauses that name it."""
+        start, end, at = clause.start, clause.end, clause.index
+        while at > 0 and not clause.aside and (end - start < 8 or self._short_of_subject(start, end)):
+            at -= 1
+            if not sentence.clauses[at].aside:
+                start = sentence.clauses[at].start
+        while start < end and self.text[start] in " \n\t、":
+            start += 1
+        return start, end
+
+    def _short_of_subject(self, start: int, end: int) -> bool:
+        return end - start < 16 and is_relational(self.text[start:end].lstrip("、其中 "))
+
+
+def _next_start(clause: Clause, quantity: Quantity) -> int:
+    for other in clause.quantities:
+        if other.start >= quantity.end:
+            return other.per_start if other.per else other.start
+    return clause.end

@@ -1,0 +1,182 @@
+"""对标审查: a local document clause by clause and number by number against its references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ingest.loaders import SUFFIXES
+from interfaces.reviewing import Review, read_local, set_aside
+from interfaces.reviewing import review as run_review
+from interfaces.web import html, review_html
+from interfaces.web.casebook import file_name
+from interfaces.web.download import download_button
+from interfaces.web.reading import SourcePanel, source_panel
+from interfaces.web.theme import asset
+from interfaces.workspace import Workspace
+from kb.errors import PolicyKBError
+from kb.model import LEVEL_NAMES, Document
+from search.export import export_comparison
+
+_WELCOME = (
+    "选一份库里的地方文件，或上传一份只用于本次审查的文件，然后点“开始审查”。"
+    "不选参照文献时，对照主题相近、现行有效的国家文件和上级省的文件。"
+)
+_LOCAL_FIRST = ("规划", "方案", "计划", "意见", "办法", "通知", "细则", "解读")
+
+
+def document_choices(workspace: Workspace) -> list[tuple[str, str]]:
+    """The documents of the library as choices, plans and other policies first."""
+    found = sorted(workspace.store.documents(), key=lambda d: d.kind not in _LOCAL_FIRST)
+    return [(_label(document), document.id) for document in found]
+
+
+def _label(document: Document) -> str:
+    where = html.region_name(document.region_code)
+    if not document.region_code:
+        where = LEVEL_NAMES.get(document.level, where)
+    year = (document.published or document.issued)[:4]
+    return f"{document.title}（{'，'.join(part for part in (where, year) if part)}）"
+
+
+class ReviewTab:
+    """The tab 对标审查: what to compare on top, the review on the left, the source on the right."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        choices = document_choices(workspace)
+        with gr.Row():
+            with gr.Column(scale=5, min_width=320):
+                self.local = gr.Dropdown(choices, label="地方文件（在库里选）", value=None, elem_id="review-local")
+                self.references = gr.Dropdown(
+                    choices,
+                    label="参照文献（不选则自动选国家文件和上级文件）",
+                    multiselect=True,
+                    value=[],
+                    elem_id="review-references",
+                )
+            with gr.Column(scale=4, min_width=300):
+                self.upload = gr.File(
+                    label="或上传一份（只用于本次审查，不入库）",
+                    file_count="single",
+                    file_types=sorted(SUFFIXES),
+                    height=160,
+                    elem_id="review-upload",
+                )
+                self.button = gr.Button("开始审查", variant="primary", elem_id="review-go")
+        self.state = gr.State(None)
+        with gr.Row():
+            with gr.Column(scale=7, min_width=360):
+                with gr.Column(visible=False) as self.tools:
+                    with gr.Row():
+                        for label, suffix in (("Word", ".docx"), ("Excel", ".xlsx")):
+                            download_button(
+                                f"导出 {label}", _writer(suffix), [self.state], elem_id=f"review-{suffix[1:]}"
+                            )
+                    self.shown = gr.Radio(
+                        [(name, key) for key, name in review_html.SHOWN.items()],
+                        value="attention",
+                        label="条款的显示",
+                        elem_id="review-shown",
+                    )
+                self.output = gr.HTML(
+                    html.notice(_WELCOME),
+                    js_on_load=asset("actions.js"),
+                    apply_default_css=False,
+                    elem_id="review-output",
+                )
+            with gr.Column(scale=5, min_width=340, elem_classes="pk-side"):
+                self.panel: SourcePanel = source_panel(workspace, elem_id="review-source")
+        self._wire()
+
+    def _wire(self) -> None:
+        private: dict[str, Any] = {"api_visibility": "private"}
+        self.upload.upload(lambda: None, None, [self.local], **private)
+        self.button.click(
+            self._run,
+            [self.local, self.upload, self.references, self.shown],
+            [self.output, self.state, self.tools, self.panel.view],
+            **private,
+        )
+        self.shown.change(self._show, [self.state, self.shown], [self.output], **private)
+        self.output.click(
+            self._act, [self.state, self.shown], [self.output, self.state, self.panel.view], **private
+        )
+
+    def refresh(self) -> tuple[Any, Any]:
+        """What can be chosen now; the library may have changed since the page was built."""
+        choices = document_choices(self._workspace)
+        return gr.update(choices=choices), gr.update(choices=choices)
+
+    def _run(
+        self, local: str | None, upload: str | None, references: list[str], shown: review_html.Shown
+    ) -> tuple[Any, ...]:
+        if not local and not upload:
+            return html.notice("请先选一份地方文件，或上传一份。", "error"), None, gr.update(visible=False), gr.skip()
+        note = ""
+        try:
+            if upload:
+                material, count = read_local(Path(upload))
+                if count > 1:
+                    note = html.notice(
+                        f"这个文件里有 {count} 篇文献，审查的是最长的一篇《{material.document.title}》。", "hint"
+                    )
+                value = run_review(self._workspace, material, references or ())
+            else:
+                value = run_review(self._workspace, str(local), references or ())
+        except PolicyKBError as error:
+            return html.notice(str(error), "error"), None, gr.update(visible=False), gr.skip()
+        return (
+            note + review_html.review(value, shown),
+            value,
+            gr.update(visible=True),
+            html.notice("点开一条条款、引文或数值，这里显示它在原文中的位置。"),
+        )
+
+    @staticmethod
+    def _show(value: Review | None, shown: review_html.Shown) -> Any:
+        return gr.skip() if value is None else review_html.review(value, shown)
+
+    def _act(self, event: gr.EventData, value: Review | None, shown: review_html.Shown) -> tuple[Any, ...]:
+        data = event._data or {}
+        act = data.get("act")
+        if value is None:
+            return gr.skip(), gr.skip(), gr.skip()
+        if act == "open":
+            return gr.skip(), gr.skip(), self._open(value, data)
+        if act in ("aside", "restore"):
+            try:
+                value = set_aside(self._workspace, value, str(data["key"]), aside=act == "aside")
+            except PolicyKBError as error:
+                gr.Warning(str(error), title="没有记下")
+                return gr.skip(), gr.skip(), gr.skip()
+            return review_html.review(value, shown), value, gr.skip()
+        return gr.skip(), gr.skip(), gr.skip()
+
+    def _open(self, value: Review, data: dict[str, Any]) -> str:
+        """The place in its source; a text that was uploaded for this review is shown from memory."""
+        start, end = int(data["start"]), int(data["end"])
+        local = value.local
+        if value.stored or data["document"] != local.document.id:
+            return self.panel.show(data["document"], start, end)
+        return html.reader(
+            local.document, local.text, local.sections, pages=local.pages, highlight=(start, end)
+        )
+
+
+def _writer(suffix: str) -> Any:
+    def write(folder: Path, value: Review | None) -> Path | None:
+        if value is None:
+            return None
+        path = folder / file_name(f"对标审查：{value.local.document.title}", suffix)
+        export_comparison(value.comparison, path)
+        return path
+
+    return write
+
+
+def build(workspace: Workspace) -> ReviewTab:
+    """The tab 对标审查."""
+    return ReviewTab(workspace)

@@ -1,0 +1,1 @@
+"""Text without meaning: the shadow copy with its offsets, sentences, numerals."""

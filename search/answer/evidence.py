@@ -1,0 +1,193 @@
+"""How much of a question a text answers to: its content words, weighed by rarity, found in the text or not."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.query.model import Query, Term
+
+_COUNTING = re.compile(
+    r"(?:总数量|总数|数量|人次数|人次|人数|个数|次数|数|总量|总额|金额|资金|比例|占比|比重|率)$"
+)
+WordLikeness = Callable[[str, str], float]
+"""How well some word of a text (second) may stand for a term (first), from 0 to 1."""
+
+_ALTERNATIVE = 0.9
+_RELATED = 0.5
+_PIECES = 0.7
+_CONTEXT = 0.8
+_UNLIKE, _LIKE = (
+    0.2,
+    0.5,
+)  # cosine similarities of words that have nothing to do with each other, and that are near
+_OPTIONAL_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What of a question a text covers.
+
+    :ivar share: the part of the question's weight that the text covers, 0 to 1; 1 for a question without terms.
+    :ivar by_term: for each term of the question, how well it is matched, 0 to 1.
+    :ivar rarest: how well the heaviest term is matched.
+    :ivar gap: the largest weight of a term times what is missing of it, as a part of the largest possible weight.
+    """
+
+    share: float
+    by_term: tuple[float, ...]
+    rarest: float
+    gap: float
+
+
+class Matcher:
+    """Weighs the terms of one question and matches texts against them.
+
+    :param passages: how many passages the library holds.
+    :param likeness: a soft match for terms that a text doesn't contain; None for literal matching only.
+    """
+
+    def __init__(self, query: Query, passages: int, likeness: WordLikeness | None = None) -> None:
+        self.terms = query.terms
+        self.weights = tuple(weight(term, passages) for term in self.terms)
+        self.total = sum(self.weights)
+        self.heaviest = max(range(len(self.terms)), key=lambda i: self.weights[i], default=-1)
+        self._ceiling = max_weight(passages)
+        self._likeness = likeness
+        reading = query.reading
+        self._reading_pairs = {reading[i : i + 2] for i in range(len(reading) - 1)}
+
+    def cover(self, body: str, context: str = "") -> Cover:
+        """How ``body`` covers the question, where ``context`` (its headings) counts for somewhat less."""
+        by_term = tuple(self._match(term, body, context) for term in self.terms)
+        if not self.total:
+            return Cover(1.0, by_term, 1.0, 0.0)
+        share = sum(w * m for w, m in zip(self.weights, by_term, strict=True)) / self.total
+        gap = max((w * (1 - m) for w, m in zip(self.weights, by_term, strict=True)), default=0.0)
+        return Cover(share, by_term, by_term[self.heaviest], gap / self._ceiling)
+
+    def focus(self, text: str) -> float:
+        """How far a fact's indicator is what the question speaks of, 0 to 1.
+
+        Half for the part of its characters that the question says too, half for its last word: what is counted by
+        规划建设幼儿园项目数 are projects, not kindergartens.
+        """
+        if not text:
+            return 0.0
+        known = bytearray(len(text))
+        for term in self.terms:
+            for spelling in (term.text, *term.alternatives):
+                for at in _places(text, spelling):
+                    known[at : at + len(spelling)] = b"\1" * len(spelling)
+        for word in self._reading_pairs:
+            for at in _places(text, word):
+                known[at : at + 2] = b"\1\1"
+        last = _COUNTING.sub("", text) or text
+        head = sum(known[len(last) - 2 : len(last)]) / min(2, len(last))
+        return 0.5 * sum(known) / len(text) + 0.5 * head
+
+    def gap(self, covers: Sequence[Cover]) -> float:
+        """The weightiest term that no cover matches, as a part of the largest possible weight."""
+        best = [max(cover.by_term[i] for cover in covers) for i in range(len(self.terms))]
+        missing = (weight * (1 - matched) for weight, matched in zip(self.weights, best, strict=True))
+        return max(missing, default=0.0) / self._ceiling
+
+    def _match(self, term: Term, body: str, context: str) -> float:
+        best = match(term, body)
+        if best < 1 and context:
+            best = max(best, _CONTEXT * match(term, context))
+        return best
+
+    def soft(self, cover: Cover, body: str) -> float:
+        """The share of a cover when words that mean nearly the same count for what is missing."""
+        if self._likeness is None or not self.total:
+            return cover.share
+        found = 0.0
+        for term, weight, matched in zip(self.terms, self.weights, cover.by_term, strict=True):
+            likeness = 0.0
+            if matched < _RELATED and not term.text.isascii():
+                likeness = (self._likeness(term.text, body) - _UNLIKE) / (_LIKE - _UNLIKE)
+            found += weight * max(matched, _PIECES * min(1.0, likeness))
+        return found / self.total
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word) if word else -1
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def max_weight(passages: int) -> float:
+    """The weight of a word that no passage holds."""
+    return math.log(1 + (passages + 0.5) / 0.5)
+
+
+def weight(term: Term, passages: int) -> float:
+    """The inverse document frequency of a term, as in BM25; a fraction of it for words that only frame."""
+    idf = math.log(1 + (passages - min(term.df, passages) + 0.5) / (term.df + 0.5))
+    return idf * (_OPTIONAL_WEIGHT if term.optional else 1.0)
+
+
+def match(term: Term, text: str) -> float:
+    """How well ``text`` holds a term: 1 as it is, less by another word for it or in pieces."""
+    if holds(text, term.text):
+        return 1.0
+    if any(holds(text, other) for other in term.alternatives):
+        return _ALTERNATIVE
+    pieces = max((_pieces_held(text, way) for way in _cuts(term.text)), default=0.0)
+    near = _RELATED if _near(term, text) else 0.0
+    return max(near, _PIECES * pieces if pieces >= 0.5 else 0.0)
+
+
+@lru_cache(maxsize=4096)
+def _cuts(word: str) -> tuple[tuple[str, ...], ...]:
+    """A longer word in pairs of characters: all of them, and side by side (教师 交流 轮岗)."""
+    if len(word) < 3 or word.isascii():
+        return ()
+    every = tuple(word[i : i + 2] for i in range(len(word) - 1))
+    return (every,) if len(word) == 3 else (every, every[::2])
+
+
+def _pieces_held(text: str, pieces: tuple[str, ...]) -> float:
+    return sum(piece in text for piece in pieces) / len(pieces)
+
+
+def _near(term: Term, text: str) -> bool:
+    return any(holds(text, other) for other in term.related)
+
+
+def holds(text: str, word: str) -> bool:
+    """Whether ``word`` stands in ``text``; numbers as whole numbers only, Latin words in any case."""
+    if not word:
+        return False
+    if word[0].isdigit() or word[-1].isdigit():
+        return bool(_number(word).search(text))
+    if word.isascii():
+        return word.lower() in text.lower()
+    return word in text
+
+
+@lru_cache(maxsize=512)
+def _number(word: str) -> re.Pattern[str]:
+    before = r"(?<![0-9.])" if word[0].isdigit() else ""
+    after = r"(?![0-9]|\.[0-9])" if word[-1].isdigit() else ""
+    return re.compile(before + re.escape(word) + after)
+
+
+def absent(query: Query, passages: int) -> float:
+    """The part of the question's weight that lies in words that the library holds nowhere."""
+    weights = [weight(term, passages) for term in query.terms]
+    missing = sum(w for w, term in zip(weights, query.terms, strict=True) if not term.df)
+    return missing / sum(weights) if weights and sum(weights) else 0.0
+
+
+def union(covers: Sequence[Cover], weights: Sequence[float]) -> float:
+    """The share that several texts cover together."""
+    if not covers or not sum(weights):
+        return 0.0
+    best = [max(cover.by_term[i] for cover in covers) for i in range(len(weights))]
+    return sum(w * m for w, m in zip(weights, best, strict=True)) / sum(weights)

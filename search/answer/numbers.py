@@ -1,0 +1,142 @@
+"""Facts that answer a numeric question: their indicator is what is asked, their unit and year fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.periods import find_periods
+from kb.store import StoredFact
+from kb.text.shadow import fold
+from kb.units import comparable
+from search.answer.evidence import Matcher, union
+from search.answer.sentences import Sentence
+from search.query.model import Comparison, Query, Span
+
+_INDICATOR, _QUOTE, _SENTENCE, _CONTEXT = 0.35, 0.35, 0.2, 0.1
+_WRONG_UNIT = 0.3
+_WRONG_YEAR = 0.5
+_UNKNOWN_YEAR = 0.06
+_AS_GOOD = 0.7  # of the best fact of other years: a worse one of the right year is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A fact as a reply to the question: how well it fits, and the sentence it stands in.
+
+    ``focus`` is the part of the fact's own indicator that the question speaks of: low for a fact on something
+    narrower or else. ``gap`` is the weightiest thing asked for that neither the fact nor its sentence names. ``year_fits`` is False
+    when the fact speaks of other years than the question, None when it cannot be told.
+    """
+
+    fact: StoredFact
+    sentence: Sentence
+    score: float
+    focus: float
+    gap: float
+    year_fits: bool | None
+
+
+def replies(
+    query: Query, matcher: Matcher, candidates: Iterable[Sentence], within: frozenset[str] = frozenset()
+) -> list[Reply]:
+    """The facts of the candidate sentences that may answer, best first.
+
+    The score is the part of the question that the fact's indicator, clause, sentence and headings cover, less for
+    a unit or a year that doesn't fit; 1 is the most.
+
+    :param within: codes that a fact must be about; empty: any.
+    """
+    found: list[Reply] = []
+    for sentence in candidates:
+        for fact in sentence.facts:
+            if not meets(fact, query.comparisons) or (within and fact.fact.region_code not in within):
+                continue
+            found.append(_reply(query, matcher, sentence, fact))
+    found.sort(key=lambda reply: (-reply.score, reply.sentence.hit.rank, reply.fact.fact.start))
+    return found
+
+
+def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact) -> Reply:
+    indicator = matcher.cover(fold(fact.fact.indicator))
+    clause = matcher.cover(fold(fact.fact.quote))
+    near = union((indicator, clause), matcher.weights)
+    score = _INDICATOR * indicator.share + _QUOTE * max(near, clause.share)
+    score += (_SENTENCE + _CONTEXT) * sentence.cover.share
+    if query.units and not _unit_fits(fact.fact.unit, query.units):
+        score -= _WRONG_UNIT
+    fits = year_fits(query, fact, sentence)
+    if fits is False:
+        score -= _WRONG_YEAR
+    elif fits is None:
+        score -= _UNKNOWN_YEAR
+    gap = matcher.gap((indicator, clause, sentence.cover))
+    return Reply(fact, sentence, max(score, 0.0), matcher.focus(fold(fact.fact.indicator)), gap, fits)
+
+
+def _unit_fits(unit: str, asked: tuple[str, ...]) -> bool:
+    """Whether a unit measures what is asked for; people may be counted by visits (人次) and institutions as 个."""
+    if unit in asked or any(unit.startswith(f"{name}/") for name in asked):
+        return True
+    base = "人" if unit == "人次" else unit
+    return any(comparable(base, "人" if name == "人次" else name) for name in asked)
+
+
+def year_fits(query: Query, fact: StoredFact, sentence: Sentence) -> bool | None:
+    """Whether a fact speaks of the years asked for: True also when the question names none.
+
+    A fact without a year may speak of its document's year or the one before (None), never of another one.
+    """
+    asked = [span for span in query.spans if span.absolute]
+    if not asked:
+        return True
+    if any(fold(span.surface) in sentence.reading or span.surface in fact.fact.time for span in asked):
+        return True
+    years = fact.fact.years
+    if years is not None:
+        return _any_overlap(asked, [years])
+    # 比五年前减少 in a sentence on 2022 is about 2022 too.
+    near = [period.years for period in find_periods(sentence.reading) if period.years]
+    if near:
+        return _any_overlap(asked, near)
+    published = sentence.hit.document.published[:4]
+    if published.isdigit() and any(s.first <= int(published) and s.last >= int(published) - 1 for s in asked):
+        return None
+    return False
+
+
+def _any_overlap(asked: Sequence[Span], years: Iterable[tuple[int, int]]) -> bool:
+    return any(span.first <= last and first <= span.last for span in asked for first, last in years)
+
+
+def years_outside(query: Query, found: Sequence[Reply]) -> bool:
+    """Whether a number of certain years is asked for and every fact that would reply is of other years."""
+    if query.form != "numeric" or not found:
+        return False
+    other = [reply.score + _WRONG_YEAR for reply in found if reply.year_fits is False]
+    fits = [reply.score for reply in found if reply.year_fits is not False]
+    return bool(other) and max(fits, default=0.0) < _AS_GOOD * max(other)
+
+
+def meets(fact: StoredFact, comparisons: Iterable[Comparison]) -> bool:
+    """Whether a fact's value meets the numeric conditions of the question; 最高 and the like always do."""
+    value = fact.fact.value
+    for comparison in comparisons:
+        if comparison.value is None:
+            continue
+        if comparison.unit and not fact.fact.unit.startswith(comparison.unit):
+            return False
+        if isinstance(value, str):
+            return False
+        low, high = value if isinstance(value, tuple) else (value, value)
+        limit = comparison.value
+        held = {
+            ">": high > limit or (fact.fact.comparator == ">" and high >= limit),
+            ">=": high >= limit,
+            "<": low < limit,
+            "<=": low <= limit,
+            "=": low <= limit <= high,
+        }.get(comparison.operator, True)
+        if not held:
+            return False
+    return True

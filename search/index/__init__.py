@@ -1,0 +1,21 @@
+"""The index of a knowledge base, derived from its store and published generation by generation.
+
+Readers open the generation that the index folder names and read the store at that same generation, so a document
+appears with its index or not at all.
+"""
+
+from search.index.fields import ANALYSIS, Analysis, BodyAndHeading, heading_of, passage_for_embedding
+from search.index.refreshing import Refreshed, open_index, published_generation, recipe_of, refresh
+
+__all__ = [
+    "ANALYSIS",
+    "Analysis",
+    "BodyAndHeading",
+    "Refreshed",
+    "heading_of",
+    "open_index",
+    "passage_for_embedding",
+    "published_generation",
+    "recipe_of",
+    "refresh",
+]

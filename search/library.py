@@ -1,0 +1,240 @@
+"""An open library: the published documents with their index, and one consistent view of them for each question."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kb.errors import IndexDamaged, ModelUnavailable
+from kb.model import Document
+from kb.regions.names import lookup
+from kb.settings import Layout, Settings
+from kb.store import Reader, Store
+from kb.text.shadow import fold
+from kb.thesaurus import Thesaurus, load_thesaurus
+from search.embedding.base import Embedder
+from search.analysis import analyse, analyse_fields
+from search.answer.likeness import Likeness
+from search.engines.base import EngineFilter, EngineQuery
+from search.engines.local import LocalEngine
+from search.index import open_index, published_generation
+from search.query.model import Query, Reference
+
+_LOG = logging.getLogger(__name__)
+_KNOWN = 50_000  # word frequencies that are kept at hand
+_TITLE_MARKS = re.compile(r"[\s《》〈〉“”\"'()（）\[\]〔〕【】·,，。:：、—-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage's place in a ranking."""
+
+    key: int
+    score: float
+    lexical: float
+    semantic: float
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+class IndexLexicon:
+    """The words of an index and how common they are; see :class:`search.query.lexicon.Lexicon`."""
+
+    def __init__(self, engine: LocalEngine) -> None:
+        self._engine = engine
+        self._known: dict[str, int] = {}
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return self._engine.count()
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many passages, or in the headings of how many, each of ``words`` stands."""
+        missing = list(dict.fromkeys(word for word in words if word not in self._known))
+        if missing:
+            if len(self._known) + len(missing) > _KNOWN:
+                self._known.clear()
+                missing = list(dict.fromkeys(words))
+            counts = [self._engine.frequencies(field, missing) for field in ("body", "heading")]
+            self._known.update(zip(missing, map(max, *counts), strict=True))
+        return [self._known[word] for word in words]
+
+    def pair_frequencies(self, pairs: Sequence[str]) -> list[int]:
+        """In how many passages each pair of neighbouring Han characters stands."""
+        return self.frequencies(pairs)
+
+    @staticmethod
+    def is_name(word: str) -> bool:
+        """Whether ``word`` is a name of the gazetteer."""
+        return word in lookup()
+
+
+class Snapshot:
+    """The documents and the index of one generation. What it gives stays consistent while others write."""
+
+    def __init__(self, folder: Path, settings: Settings, store: Store, engine: LocalEngine) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.generation = engine.generation
+        self.reader: Reader = store.at(engine.generation)
+        self.lexicon = IndexLexicon(engine)
+        self.thesaurus: Thesaurus = load_thesaurus(folder)
+        self.passage_count = engine.count()
+        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._pages: dict[str, tuple[int, ...]] = {}
+        self._documents: dict[str, Document] = {}
+
+    # -- texts and documents ------------------------------------------------------------------------------
+
+    def source_text(self, path: str) -> str:
+        """The stored text of a source, kept at hand.
+
+        :raises QueryError: there is none.
+        """
+        text = self._texts.get(path)
+        if text is None:
+            text = self._texts[path] = self.reader.source_text(path)
+            while len(self._texts) > 256:
+                self._texts.popitem(last=False)
+        return text
+
+    def pages(self, path: str) -> tuple[int, ...]:
+        """The offsets at which the pages of a source begin; empty for sources without pages."""
+        pages = self._pages.get(path)
+        if pages is None:
+            pages = self._pages[path] = self.reader.pages(path)
+        return pages
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Those of the documents that exist, by id."""
+        wanted = dict.fromkeys(ids)
+        missing = [name for name in wanted if name not in self._documents]
+        if missing:
+            self._documents.update(self.reader.documents_by_id(missing))
+        return {name: self._documents[name] for name in wanted if name in self._documents}
+
+    @cached_property
+    def region_counts(self) -> Mapping[str, int]:
+        """How many documents each region has."""
+        return self.reader.region_counts()
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Document ids by bare title and bare number."""
+        names: dict[str, list[str]] = {}
+        for document in self.reader.documents():
+            for name in {bare_name(document.title), bare_name(document.number)}:
+                if name:
+                    names.setdefault(name, []).append(document.id)
+        return names
+
+    def named(self, reference: Reference) -> tuple[Document, ...]:
+        """The documents that a reference names: the title or number itself, else titles that contain it."""
+        wanted = bare_name(reference.value)
+        if not wanted:
+            return ()
+        ids = self._by_name.get(wanted, [])
+        if not ids and len(wanted) >= 6:
+            ids = [name for title, found in self._by_name.items() if wanted in title for name in found]
+        return tuple(self.documents(ids).values())
+
+    # -- search -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """The model that the vectors of the index were made with; None without one or when it cannot be opened."""
+        if not self.engine.recipe.embedder or self.settings.embedding_model == "none":
+            return None
+        from search.embedding import load_embedder
+
+        try:
+            embedder = load_embedder(self.settings.embedding_model)
+        except ModelUnavailable as error:
+            _LOG.warning("%s；这次只按字词检索", error)
+            return None
+        if embedder.identity != self.engine.recipe.embedder:
+            _LOG.warning("索引的向量出自另一个模型，重新入库后才能使用；这次只按字词检索")
+            return None
+        return embedder
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """How alike in meaning texts are, by the embedder; None without one."""
+        return None if self.embedder is None else Likeness(self.embedder)
+
+    def rank(self, query: Query, mask: EngineFilter, limit: int) -> list[Ranked]:
+        """The best passages for a question among those that the mask admits."""
+        words = [word for term in query.terms for word in term.alternatives[:4]]
+        tokens = analyse(query.subject) + [token for word in words for token in analyse_fields(word).words]
+        vector = None if self.embedder is None else self.embedder.encode_queries([query.subject])[0]
+        found = self.engine.search(
+            EngineQuery({"body": tokens, "heading": tokens}, vector, mask, max(limit, 200))
+        )
+        lexical = {c.key: c.scores["body"] + 0.5 * c.scores["heading"] for c in found}
+        top = max(lexical.values(), default=0.0) or 1.0
+        near = max((c.scores["semantic"] for c in found), default=0.0) or 1.0
+        ranked = [
+            Ranked(
+                c.key,
+                0.7 * lexical[c.key] / top + 0.3 * c.scores["semantic"] / near,
+                lexical[c.key],
+                c.scores["semantic"],
+            )
+            for c in found
+        ]
+        return sorted(ranked, key=lambda r: (-r.score, r.key))[:limit]
+
+    def count(self, mask: EngineFilter) -> int:
+        """How many passages the mask admits."""
+        return self.engine.count(mask)
+
+
+class Library:
+    """A knowledge base's folder, opened for reading; safe to use from several threads.
+
+    >>> Library(Path("kb-data")).snapshot().passage_count          # doctest: +SKIP
+    """
+
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        self.folder = folder
+        self.settings = settings or Settings.load(folder)
+        self._layout = Layout(folder)
+        self._guard = threading.Lock()
+        self._store: Store | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The published state; the same object until something new is published.
+
+        :raises IndexDamaged: nothing has been published yet, or the index must be rebuilt.
+        """
+        published = published_generation(self._layout.index)
+        with self._guard:
+            if self._snapshot is None or self._snapshot.generation != published:
+                if not published:
+                    raise IndexDamaged(
+                        "知识库里还没有文献", source=str(self.folder), remedy="请先用 ingest 命令读入文件"
+                    )
+                if self._store is None:
+                    self._store = Store.open(self._layout.store)
+                engine = open_index(self._layout.index, settings=self.settings)
+                self._snapshot = Snapshot(self.folder, self.settings, self._store, engine)
+            return self._snapshot
+
+    def close(self) -> None:
+        """Close the store."""
+        with self._guard:
+            if self._store is not None:
+                self._store.close()
+            self._store = self._snapshot = None
+
+
+def bare_name(name: str) -> str:
+    """A title or number without brackets, marks and spaces, for comparing."""
+    return _TITLE_MARKS.sub("", fold(name))

@@ -1,0 +1,87 @@
+"""What is known of each candidate for a question, before any weight: scores of the engine, closeness of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.text.shadow import fold
+from search.engines.base import Candidate, EngineFilter, EngineQuery
+from search.rank.model import RankText
+from search.rank.proximity import proximity
+from search.rank.tokens import REPEATED, QueryTokens, idf
+
+Column = NDArray[np.float64]
+
+
+class CountingEngine(Protocol):
+    """An engine that also tells how common tokens are."""
+
+    def search(self, query: EngineQuery) -> list[Candidate]:
+        """See :class:`search.engines.base.Engine`."""
+
+    def count(self, filter: EngineFilter | None = None) -> int:
+        """See :class:`search.engines.base.Engine`."""
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many passages each term stands in a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Columns over the candidates of one question, all of shape ``(candidates,)``.
+
+    :ivar body: BM25 of the text. :ivar heading: of title and heading path. :ivar document: of the whole document,
+        0 throughout when the engine doesn't tell. :ivar semantic: cosine similarity.
+    :ivar covered: how much of the question the best passage has by its words, 0 to 1.
+    """
+
+    keys: NDArray[np.int64]
+    body: Column
+    heading: Column
+    document: Column
+    semantic: Column
+    covered: float
+
+
+def gather(found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine, k1: float) -> Evidence:
+    """The evidence that the engine gives."""
+    body = _column(found, "body") / REPEATED
+    best = float(body.max()) if len(found) else 0.0
+    return Evidence(
+        np.array([candidate.key for candidate in found], np.int64),
+        body,
+        _column(found, "heading") / REPEATED,
+        _column(found, "document:body") / REPEATED,
+        _column(found, "semantic"),
+        _covered(best, tokens, engine, k1),
+    )
+
+
+def _column(found: Sequence[Candidate], name: str) -> Column:
+    return np.array([candidate.scores.get(name, 0.0) for candidate in found], np.float64)
+
+
+def _covered(best: float, tokens: QueryTokens, engine: CountingEngine, k1: float) -> float:
+    """The best score as a part of what a passage would get that repeats every token of the question."""
+    weights = _weighed(dict(tokens.counts), engine)
+    ideal = sum(weights.values()) / REPEATED * (k1 + 1)
+    return min(1.0, best / ideal) if ideal else 0.0
+
+
+def _weighed(tokens: dict[str, float] | dict[str, int], engine: CountingEngine) -> dict[str, float]:
+    """The weights of tokens times their idf."""
+    listed = list(tokens)
+    passages = engine.count()
+    frequencies = engine.frequencies("body", listed)
+    return {token: tokens[token] * idf(n, passages) for token, n in zip(listed, frequencies, strict=True)}
+
+
+def closeness(texts: Sequence[RankText | None], tokens: QueryTokens, engine: CountingEngine) -> Column:
+    """How close together each passage has the words of the question, 0 to 1; 0 for a missing text."""
+    words = _weighed(tokens.words, engine)
+    return np.array([0.0 if text is None else proximity(fold(text.text).lower(), words) for text in texts])
