@@ -17,9 +17,11 @@ from pathlib import Path
 
 from eval.training.texts import Example, read_examples
 from kb.errors import UnreadableSource
+from search.analysis import analyse_fields
 
 _NUMBERED = re.compile(r"^(.+)[-_](\d{1,5})$")
 _CLAUSE = re.compile(r"[，。；：、\n]")
+_SENTENCE = re.compile(r"(?<=[。；！？\n])")
 _LAW_FORM = re.compile(r"中华人民共和国|实施细则|实施办法|条例|办法|规定")
 HELD_OUT_QUERIES = 600
 LAW_PASSAGES = 20_000
@@ -122,6 +124,45 @@ def held_out(folder: Path, seed: int = 7) -> list[Dataset]:
         rnd = random.Random(seed)
         sets.append(_from_pairs(origin, named, rnd) if pairs else _from_named(origin, named, rnd))
     return sets
+
+
+def known_items(path: Path, questions: int = 500, seed: int = 3) -> Dataset:
+    """A set made of long documents (``title`` and ``text`` in JSON lines), cut into passages of about 300 characters.
+
+    Asked for is a passage, by seven in ten words of one of its clauses, half of the time with the document's title.
+    """
+    rnd = random.Random(seed)
+    passages: list[CorpusPassage] = []
+    for number, row in enumerate(_rows(path)):
+        for part, text in enumerate(_pieces(str(row["text"]))):
+            passages.append(
+                CorpusPassage(f"d{number}-{part}", str(row.get("title") or ""), text, f"d{number}")
+            )
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
+    for passage in rnd.sample(passages, min(questions, len(passages))):
+        clauses = [clause for clause in _CLAUSE.split(passage.text) if 10 <= len(clause) <= 30]
+        words = [
+            word
+            for word in (analyse_fields(rnd.choice(clauses)).words if clauses else ())
+            if rnd.random() < 0.7
+        ]
+        if len(words) >= 3:
+            title = passage.title if rnd.random() < 0.5 else ""
+            queries[passage.id] = (
+                title + "".join(words) + rnd.choice(("", "情况如何", "有哪些要求", "怎么做"))
+            )
+            qrels[passage.id] = {passage.id: 1}
+    return Dataset(path.stem, tuple(passages), queries, qrels)
+
+
+def _pieces(text: str, size: int = 300) -> list[str]:
+    pieces = [""]
+    for sentence in _SENTENCE.split(text):
+        if len(pieces[-1]) >= size:
+            pieces.append("")
+        pieces[-1] += sentence
+    return [piece for piece in pieces if len(piece.strip()) >= 60]
 
 
 def _from_pairs(origin: str, examples: list[Example], rnd: random.Random) -> Dataset:

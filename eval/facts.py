@@ -53,6 +53,7 @@ class GoldFact:
 
     @property
     def end(self) -> int:
+        """The source offset after the surface."""
         return self.start + len(self.surface)
 
 
@@ -96,10 +97,12 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of the facts said that are in the gold."""
         return self.matched / self.predicted if self.predicted else 1.0
 
     @property
     def recall(self) -> float:
+        """The share of the gold that was found."""
         return self.matched / self.gold if self.gold else 1.0
 
     def accuracy(self, name: str) -> float:

@@ -29,6 +29,8 @@ _INLINE_BYTES = 400_000
 # Files that are read ahead of the one being written, per worker: enough to keep the workers busy, few enough
 # that memory doesn't grow with the number of files.
 _AHEAD = 4
+_BATCH_FILES = 16
+_BATCH_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def ingest(
     force: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Report:
-    """Read files and folders into the store; each file as one transaction.
+    """Read files and folders into the store, each whole or not at all.
 
     :param paths: files and folders; see :func:`ingest.discover.discover`.
     :param collection: the collection the documents go to, in place of what the files say.
@@ -112,12 +114,16 @@ def ingest(
             fresh.append(Found(item.path, relative))
     settled = len(found) - len(fresh)
     tell(settled, "")
-    for done, (item, outcome) in enumerate(_read_all(fresh, workers), settled + 1):
-        if isinstance(outcome, Failure):
-            report.failed.append(outcome)
-        else:
-            _write(store, outcome, report, collection=collection, force=force)
-        tell(done, item.relative)
+    done = settled
+    for batch in _batches(_read_all(fresh, workers)):
+        with store.batch():
+            for _, outcome in batch:
+                if isinstance(outcome, Failure):
+                    report.failed.append(outcome)
+                else:
+                    _write(store, outcome, report, collection=collection, force=force)
+        done += len(batch)
+        tell(done, batch[-1][0].relative)
     report.seconds = time.monotonic() - started
     return report
 
@@ -187,6 +193,20 @@ def _reason(error: PolicyKBError) -> str:
 
 
 Outcome = tuple[Found, "IngestedSource | Failure"]
+
+
+def _batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """Outcomes that are written together, so that the disk is waited for once: a few files or a lot of text."""
+    batch: list[Outcome] = []
+    size = 0
+    for item, outcome in outcomes:
+        batch.append((item, outcome))
+        size += 0 if isinstance(outcome, Failure) else outcome.loaded.size
+        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _read_all(files: Sequence[Found], workers: int | None) -> Iterator[Outcome]:

@@ -11,7 +11,6 @@ from kb.store import Store
 
 ORIGIN = "other_document"
 """The origin of a status that another document of the library decided."""
-_NEWEST = 2**62  # a generation above all: what has been written, published or not
 
 
 def settle_statuses(store: Store, *, today: date | None = None) -> int:
@@ -19,7 +18,7 @@ def settle_statuses(store: Store, *, today: date | None = None) -> int:
 
     :returns: how many documents changed. Fields that a person corrected stay as they are.
     """
-    reader = store.at(_NEWEST)
+    reader = store.newest
     repeals = reader.repeals()
     day = today or date.today()
     documents = {document.id: _as_read(document, day) for document in reader.documents()}

@@ -12,7 +12,9 @@ from kb.errors import QueryError
 from kb.model import FACT_KIND_NAMES, LEVEL_NAMES, PASSAGE_TYPE_NAMES, Filters
 from kb.regions import resolve_name
 from kb.store import with_descendants
-from search.compare import CLAUSE_STATUS_NAMES, summary_line
+from search.casebook import MOST as MOST_CASES
+from search.casebook import build_casebook, read_request
+from search.compare import summary_line
 from search.table import build_table
 
 Record = dict[str, Any]
@@ -86,31 +88,22 @@ class Tools:
             "local": records.document(comparison.local),
             "references": [records.document(item) for item in comparison.references],
             "summary": summary_line(comparison),
-            "clauses": [
-                {
-                    "clause": records.citation(result.clause.citation),
-                    "kind": result.clause.kind,
-                    "status": result.status,
-                    "status_name": CLAUSE_STATUS_NAMES[result.status],
-                    "set_aside": result.set_aside,
-                    "reason": result.reason,
-                    "matches": [records.citation(match) for match in result.matches],
-                    "numbers": [
-                        {
-                            "indicator": number.indicator,
-                            "stage": number.stage,
-                            "reference": records.fact(number.reference),
-                            "local": records.fact(number.local),
-                            "verdict": number.verdict,
-                            "reason": number.reason,
-                        }
-                        for number in result.numbers
-                    ],
-                }
-                for result in comparison.results
-            ],
+            "clauses": [records.compare_clause(result) for result in comparison.results],
             "additions": [records.citation(clause.citation) for clause in comparison.additions],
         }
+
+    def cases(
+        self, topic: str, count: int = 0, with_numbers: bool = False, regions: Sequence[str] = ()
+    ) -> list[Record]:
+        """Cited cases on a topic; ``count`` 0 takes what the topic says, else 3. :raises QueryError: no topic."""
+        if not topic.strip():
+            raise QueryError("没有写主题", remedy="例如：找三个教师交流轮岗的案例，要有数字")
+        if not 0 <= count <= MOST_CASES:
+            raise QueryError(f"案例数 {count} 超出范围", remedy=f"应在 1 到 {MOST_CASES} 之间")
+        request = read_request(topic, count=count or None, with_numbers=with_numbers or None)
+        reader = self._workspace.library.snapshot().reader
+        book = build_casebook(self._workspace.searcher, reader, request, Filters(regions=_codes(regions)))
+        return [records.case_card(card) for card in book.cards]
 
     def documents(
         self, regions: Sequence[str] = (), levels: Sequence[str] = (), title: str = ""

@@ -7,7 +7,6 @@ search. What differs in its subject or scope (小学 and 初中, 市级 and 区�
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -149,10 +148,17 @@ def _part_in_whole(key: str) -> str:
     if share is None:
         return key
     part, whole = share["part"], _COUNT_TAIL.sub("", _TOTAL_TAIL.sub("", share["whole"]))
-    shared = os.path.commonprefix([part, whole])
-    if len(shared) >= 2 and len(part) - len(shared) >= 2:
-        part = part[len(shared) :]
-    return f"{whole}中{part}占比"
+    return f"{whole}中{part_of(part, whole)}占比"
+
+
+def part_of(part: str, whole: str) -> str:
+    """``part`` without the words that it begins with like ``whole``: (交流轮岗骨干教师, 交流轮岗教师) → 骨干教师."""
+    shared = 0
+    for left, right in zip(part, whole, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return part[shared:] if shared >= 2 and len(part) - shared >= 2 else part
 
 
 def _alternation(terms: Iterable[str]) -> re.Pattern[str]:

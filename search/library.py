@@ -6,8 +6,7 @@ import logging
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,38 +14,30 @@ from kb.errors import IndexDamaged, ModelUnavailable
 from kb.model import Document
 from kb.regions.names import lookup
 from kb.settings import Layout, Settings
-from kb.store import Reader, Store
+from kb.store import Reader, Store, StoredPassage
 from kb.text.shadow import fold
 from kb.thesaurus import Thesaurus, load_thesaurus
-from search.embedding.base import Embedder
-from search.analysis import analyse, analyse_fields
 from search.answer.likeness import Likeness
-from search.engines.base import EngineFilter, EngineQuery
+from search.embedding.base import Embedder
+from search.engines.base import EngineFilter
 from search.engines.local import LocalEngine
 from search.index import open_index, published_generation
 from search.query.model import Query, Reference
+from search.rank import Ranked, Ranker, RankQuery, RankText, load_weights
 
 _LOG = logging.getLogger(__name__)
+_KEPT_PASSAGES = 20_000
+_EXPANSIONS = 24  # words that are searched for beside those of the question
 _KNOWN = 50_000  # word frequencies that are kept at hand
 _TITLE_MARKS = re.compile(r"[\s《》〈〉“”\"'()（）\[\]〔〕【】·,，。:：、—-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A passage's place in a ranking."""
-
-    key: int
-    score: float
-    lexical: float
-    semantic: float
-    features: Mapping[str, float] = field(default_factory=dict)
 
 
 class IndexLexicon:
     """The words of an index and how common they are; see :class:`search.query.lexicon.Lexicon`."""
 
-    def __init__(self, engine: LocalEngine) -> None:
+    def __init__(self, engine: LocalEngine, titles: Callable[[], str]) -> None:
         self._engine = engine
+        self._titles = titles
         self._known: dict[str, int] = {}
 
     @property
@@ -74,6 +65,10 @@ class IndexLexicon:
         """Whether ``word`` is a name of the gazetteer."""
         return word in lookup()
 
+    def in_title(self, words: str) -> bool:
+        """Whether ``words`` are a part of the title of a document."""
+        return bare_name(words) in self._titles()
+
 
 class Snapshot:
     """The documents and the index of one generation. What it gives stays consistent while others write."""
@@ -83,12 +78,14 @@ class Snapshot:
         self.engine = engine
         self.generation = engine.generation
         self.reader: Reader = store.at(engine.generation)
-        self.lexicon = IndexLexicon(engine)
+        self.lexicon = IndexLexicon(engine, lambda: self._titles)
         self.thesaurus: Thesaurus = load_thesaurus(folder)
         self.passage_count = engine.count()
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._pages: dict[str, tuple[int, ...]] = {}
         self._documents: dict[str, Document] = {}
+        self._passages: OrderedDict[int, StoredPassage] = OrderedDict()
+        self._guard = threading.Lock()
 
     # -- texts and documents ------------------------------------------------------------------------------
 
@@ -110,6 +107,19 @@ class Snapshot:
         if pages is None:
             pages = self._pages[path] = self.reader.pages(path)
         return pages
+
+    def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
+        """Those of the passages that are there, by key; the ones seen last are kept at hand."""
+        with self._guard:
+            missing = [key for key in keys if key not in self._passages]
+            for stored in self.reader.passages(missing) if missing else ():
+                self._passages[stored.key] = stored
+            found = {key: self._passages[key] for key in keys if key in self._passages}
+            for key in found:
+                self._passages.move_to_end(key)
+            while len(self._passages) > _KEPT_PASSAGES:
+                self._passages.popitem(last=False)
+        return found
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Those of the documents that exist, by id."""
@@ -134,13 +144,18 @@ class Snapshot:
                     names.setdefault(name, []).append(document.id)
         return names
 
+    @cached_property
+    def _titles(self) -> str:
+        """All bare titles and numbers, a line each."""
+        return "\n".join(self._by_name)
+
     def named(self, reference: Reference) -> tuple[Document, ...]:
         """The documents that a reference names: the title or number itself, else titles that contain it."""
         wanted = bare_name(reference.value)
         if not wanted:
             return ()
         ids = self._by_name.get(wanted, [])
-        if not ids and len(wanted) >= 6:
+        if not ids and len(wanted) >= 5:
             ids = [name for title, found in self._by_name.items() if wanted in title for name in found]
         return tuple(self.documents(ids).values())
 
@@ -168,27 +183,22 @@ class Snapshot:
         """How alike in meaning texts are, by the embedder; None without one."""
         return None if self.embedder is None else Likeness(self.embedder)
 
+    @cached_property
+    def _ranker(self) -> Ranker:
+        weights = load_weights(Path(self.settings.fusion) if self.settings.fusion else None)
+        return Ranker(self.engine, self.embedder, weights, self._texts_of)
+
+    def _texts_of(self, keys: Sequence[int]) -> dict[int, RankText]:
+        return {
+            key: RankText(stored.passage.text, stored.passage.role)
+            for key, stored in self.passages(keys).items()
+        }
+
     def rank(self, query: Query, mask: EngineFilter, limit: int) -> list[Ranked]:
         """The best passages for a question among those that the mask admits."""
-        words = [word for term in query.terms for word in term.alternatives[:4]]
-        tokens = analyse(query.subject) + [token for word in words for token in analyse_fields(word).words]
-        vector = None if self.embedder is None else self.embedder.encode_queries([query.subject])[0]
-        found = self.engine.search(
-            EngineQuery({"body": tokens, "heading": tokens}, vector, mask, max(limit, 200))
-        )
-        lexical = {c.key: c.scores["body"] + 0.5 * c.scores["heading"] for c in found}
-        top = max(lexical.values(), default=0.0) or 1.0
-        near = max((c.scores["semantic"] for c in found), default=0.0) or 1.0
-        ranked = [
-            Ranked(
-                c.key,
-                0.7 * lexical[c.key] / top + 0.3 * c.scores["semantic"] / near,
-                lexical[c.key],
-                c.scores["semantic"],
-            )
-            for c in found
-        ]
-        return sorted(ranked, key=lambda r: (-r.score, r.key))[:limit]
+        others = (word for term in query.terms for word in (*term.alternatives, *term.related))
+        expansions = tuple(dict.fromkeys(others))[:_EXPANSIONS]
+        return self._ranker.rank(RankQuery(query.subject, expansions, limit), mask)
 
     def count(self, mask: EngineFilter) -> int:
         """How many passages the mask admits."""

@@ -12,9 +12,10 @@ from search.citations import check, checked, cite
 from search.duplicates import fold
 from search.engines.base import EngineFilter
 from search.hits import Hit, Note, SearchResult
-from search.library import Library, Ranked, Snapshot
+from search.library import Library, Snapshot
 from search.query.model import Query
 from search.query.understand import understand
+from search.rank import Ranked
 from search.scope import STATUSES, Scope, scope_of
 
 POOL = 60
@@ -120,9 +121,7 @@ class View:
 
         :param naming: names one of which a passage must hold; empty: any passage will do.
         """
-        stored = {
-            passage.key: passage for passage in self.snapshot.reader.passages([item.key for item in ranked])
-        }
+        stored = self.snapshot.passages([item.key for item in ranked])
         documents = self.snapshot.documents(passage.document for passage in stored.values())
         found = [
             Found(item, stored[item.key], documents[stored[item.key].document])

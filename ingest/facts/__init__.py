@@ -16,7 +16,9 @@ def extract_facts(text: str, paragraphs: Sequence[tuple[int, int]], context: Fac
     :param text: shadow text (see :mod:`kb.text.shadow`).
     :param paragraphs: spans of the document's paragraphs in ``text``.
     """
-    extractor = Extractor(text, context)
+    if not paragraphs:
+        return []
+    extractor = Extractor(text, paragraphs[0][0], paragraphs[-1][1], context)
     facts: list[RawFact] = []
     for index, (start, end) in enumerate(paragraphs):
         headings = context.headings[index] if index < len(context.headings) else ()

@@ -15,7 +15,8 @@ from kb.units import PER, compose
 
 _HAN_START = frozenset("一二两三四五六七八九十百千万亿半")
 _BARE = re.compile(
-    r"(?:系数|指数|比|满意度|满意率|得分|评分|倍差|强度|容积率|差距|测评|公众)[^,。;\d]{0,8}(?:为|达|达到|至|到|于|降|升|是|在|均|从|由|以内)?[^,。;\d]{0,2}$"
+    r"(?:系数|指数|比|满意度|满意率|得分|评分|倍差|强度|容积率|差距|测评|公众)[^,。;\d]{0,8}(?:为|达|达到|至|到|于|降|"
+    r"升|是|在|均|从|由|以内)?[^,。;\d]{0,2}$"
 )
 _PERIOD_RATES = frozenset({"每月", "每年", "每天", "每日", "每学期", "每学年"})
 _STANDARD = re.compile(r"(?:为|达到?|标准|不低于|不超过|按|限额|定额|津贴|租金|工资)$")
@@ -141,11 +142,8 @@ def _bare_quantity(text: str, before: str, after: str, numeral: re.Match[str], v
     written = numeral.group()
     if isinstance(value, str):
         return True
-    if (
-        isinstance(value, tuple)
-        or after[:1] in ("年", "月", "日", "号", "-", "—", "版", ".", "、")
-        and "." not in written
-    ):
+    dated = after[:1] in ("年", "月", "日", "号", "-", "—", "版", ".", "、") and "." not in written
+    if dated or isinstance(value, tuple):
         return False
     if written[-1] in "万亿余多" and written[0].isdigit() and _SENTINEL_AFTER.match(after):
         return True

@@ -12,7 +12,7 @@ from ingest.facts.detect import blocked_spans, detect
 from ingest.facts.dressing import dress
 from ingest.facts.endings import suffix
 from ingest.facts.grammar import CANDIDATE
-from ingest.facts.kinds import Voice, kind_of, voice
+from ingest.facts.kinds import kind_of
 from ingest.facts.model import FactContext, Quantity, RawFact, Span, TableRow
 from ingest.facts.named import Named
 from ingest.facts.naming import build
@@ -21,6 +21,7 @@ from ingest.facts.places import Places, region_names
 from ingest.facts.slots import Slots
 from ingest.facts.tables import row_facts
 from ingest.facts.timing import Clock
+from ingest.facts.voice import Voice, latest_year, voice
 from kb.thesaurus import Thesaurus, load_thesaurus
 
 _MEASURE = re.compile("(?:标准|限额|额度|比例|费率|价格|金额|上限|数量)(?:如下)?$")
@@ -41,14 +42,17 @@ class _Here:
 class Extractor:
     """Extracts facts from the paragraphs of one document.
 
-    :param text: the document's shadow text.
+    :param text: the document's shadow text; ``[start, end)`` the part of it that is the document.
     """
 
-    def __init__(self, text: str, context: FactContext, thesaurus: Thesaurus | None = None) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, context: FactContext, thesaurus: Thesaurus | None = None
+    ) -> None:
         self.text = text
         self.context = context
         self._thesaurus = thesaurus or load_thesaurus()
         self._names = region_names(context.home_region)
+        self._published = context.published or latest_year(text, start, end)
         self._voices: dict[tuple[str, ...], Voice] = {}
 
     def paragraph(self, start: int, end: int, headings: Sequence[str]) -> list[RawFact]:
@@ -81,7 +85,7 @@ class Extractor:
     def _voice(self, headings: tuple[str, ...]) -> Voice:
         found = self._voices.get(headings)
         if found is None:
-            found = voice(self.context.title, self.context.kind, headings, self.context.published)
+            found = voice(self.context.title, self.context.kind, headings, self._published)
             self._voices[headings] = found
         return found
 

@@ -10,29 +10,45 @@ from ingest.facts.lexicon import (
     LEAD,
     METRIC,
     MONEY_NOUN,
+    NAMING_NOUNS,
     NOMINAL_VERBS,
     PERSON,
     RELATIONAL,
+    STOP_WORDS,
     TAIL,
+    WEAK_VERBS,
 )
 from ingest.facts.tagging import Tagged, tag
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _EXPLAINS = re.compile(r"\d|含")
 _CLAUSE_MARK = re.compile("[,;:。!?]")
-_LIMIT = 40
-_STOP_WORDS = frozenset(
-    "与 同 跟 在 对 为 由 从 向 于 按 按照 通过 根据 以 用 将 把 被 给 让 使 中 均 都 已 全部 总体 基本 分别 并 也 还 就 等 后 时 有 是 其中 "
-    "以上 以下 以内 左右 到 至 年均 全面 进行 得到 顺利 成功 达 超 占 正式 相继 陆续 先后 累计 共 以来 期间 之一 进入 提前 首次 参照 同时".split()
-)
-_NOT_VERBS = frozenset(
-    "有 为 是 达 达到 超过 超 占 到 至 实现 推动 支持 促进 推进 确保 力争 争取 加快 突破 以 等 约 近 共 计 来 去".split()
-)
+_LONGEST = 40
+_LONGEST_PREDICATE = 24
 _ADVERB = re.compile(
-    r"^(?:全部|全面|均|已经?|都|顺利|总体|基本|成功|率先|先后|陆续|相继|正式|首次|累计|分别|共同|共|集中|全|一律|普遍|也|还|并|能|可|能够|要|应当?|须|必须|将|得到|得以|实现(?!率)|提前|,)+"
+    r"^(?:全部|全面|均|已经?|都|顺利|总体|基本|成功|率先|先后|陆续|相继|正式|首次|累计|分别|共同|共|集中|全|一律|普遍|"
+    r"也|还|并|"
+    r"能|可|能够|要|应当?|须|必须|将|得到|得以|实现(?!率)|提前|,)+"
 )
 _TRIM = re.compile(r"[的、和与及或并,:;。!?在了等]+$")
-_LIGHT_OPEN = re.compile(r"^(?:的|以上|左右|多|余|、|和|及)+")
+_LIGHT_OPEN = re.compile(r"(?:的|以上|左右|多|余|、|和|及)+")
+_MEANS = re.compile(
+    r"(?:通过|利用|采取|采用|以|依托|借助|运用)[^,;。]{2,40}?(?:途径|形式|方式|方法|措施|渠道|手段|契机|载体|模式)"
+    r"|^在?[^,;。]{2,16}?(?:指导|组织|带动|领导|支持|推动|引领|背景|框架|部署)下"
+)
+_MEANS_CUE = re.compile("[径式法施道段机体下]")
+_NO_CHANGE = frozenset("的为有至率比例额由从校师员所家个")
+_LINKS = frozenset({"、", "和", "及", "以及", "或", "·", "-", "/", "+"})
+_MAKERS = frozenset({"性", "型", "式", "化", "类", "级", "制"})
+_TAKES_OBJECT = frozenset({"投入", "支持", "服务", "联合"})
+_OPEN, _CLOSE = frozenset("“《("), frozenset("”》)")
+_GRADED = re.compile(r"\d+(?:周?岁(?:及)?(?:以上|以下)?|类|级|星级)的?")
+_ROUND = frozenset({"台阶", "大关", "关口", "门槛"})
+_LAND = re.compile(
+    r"(?:区|县|市|省|州|镇|乡|村|旗)(?:\([^()]{1,8}\))?"
+    r"(?=分为|分成|分别|率先|全[部面覆省市]|均|都|有|中|于|在|被|已|建立|通过|实现|达|完成|开展|纳入|[,;。]|$)"
+)
+_HAVING = re.compile(r"(?:具有|拥有|符合|富有|兼具|达到|适应|面向)[^,;]{2,20}的(?=.{3})")
 
 
 def plain(text: str) -> str:
@@ -63,9 +79,6 @@ def change_at_end(text: str) -> re.Match[str] | None:
     return CHANGE_TAIL.search(text, max(0, len(text) - 30))
 
 
-_NO_CHANGE = frozenset("的为有至率比例额由从校师员所家个")
-
-
 def is_metric(name: str) -> bool:
     """Whether ``name`` ends in a word that measures (…率, …面积, …标准), so that it needs no 数."""
     return METRIC.search(name, max(0, len(name) - 4)) is not None
@@ -86,40 +99,6 @@ def is_relational(name: str) -> bool:
     return RELATIONAL.match(name) is not None
 
 
-def _nominal(index: int, tokens: list[Tagged], started: bool) -> bool:
-    word, kind = tokens[index]
-    if word in _STOP_WORDS:
-        return False
-    follow = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-    if kind[0] == "m" and word[0].isdigit():
-        return False
-    if kind == "v":
-        if follow in ("性", "型", "式", "化", "类", "级", "制"):
-            return True
-        if word in NOMINAL_VERBS:
-            return not (
-                started
-                and follow
-                and tokens[index + 1][1][0] in "nm"
-                and word in ("投入", "支持", "服务", "联合")
-            )
-        return bool(follow and HEAD_AFTER_VERB.match(follow) and len(follow) > 1 and not started)
-    return (
-        kind[0] in "nabjlqskgzmhtfe"
-        and kind not in ("zg_",)
-        or kind in ("vn", "vg", "eng", "i_")
-        or kind == "r"
-        and word in ("本地", "各类", "各级")
-    )
-
-
-_GRADED = re.compile(r"\d+(?:周?岁(?:及)?(?:以上|以下)?|类|级|星级)的?")
-_ROUND = frozenset({"台阶", "大关", "关口", "门槛"})
-_UNIT_OF_LAND = re.compile(
-    r"(?:区|县|市|省|州|镇|乡|村|旗)(?:\([^()]{1,8}\))?(?=分为|分成|分别|率先|全[部面覆省市]|均|都|有|中|于|在|被|已|建立|通过|实现|达|完成|开展|纳入|[,;。]|$)"
-)
-
-
 def noun_phrase(text: str, *, forced: bool = False) -> tuple[str, int]:
     """The noun phrase that ``text`` begins with and where it ends, or ("", 0).
 
@@ -128,64 +107,75 @@ def noun_phrase(text: str, *, forced: bool = False) -> tuple[str, int]:
     """
     opening = _LIGHT_OPEN.match(text)
     offset = opening.end() if opening else 0
-    body = text[offset : offset + _LIMIT]
+    body = text[offset : offset + _LONGEST]
     if not body or body[0] in ",;:。!?)":
         return "", 0
-    land = _UNIT_OF_LAND.match(body)
+    land = _LAND.match(body)
     if land:
         return land.group(), offset + land.end()
     graded = _GRADED.match(body)
     if graded:
         rest, length = noun_phrase(body[graded.end() :], forced=True)
         return (graded.group() + rest, offset + graded.end() + length) if rest else ("", 0)
-    tokens = tag(body)
-    at = end = 0
+    phrase = _TRIM.sub("", body[: _phrase_end(tag(body), forced=forced)])
+    if not phrase or phrase in _ROUND:
+        return "", 0
+    having = _HAVING.match(phrase)
+    return phrase[having.end() :] if having else phrase, offset + len(phrase)
+
+
+def _phrase_end(tokens: list[Tagged], *, forced: bool) -> int:
+    """Where the noun phrase that ``tokens`` begin with ends, in characters."""
+    at = end = depth = 0
     started = False
-    depth = 0
-    skip_verb = _relative_clause(tokens)
+    skipped = _relative_clause(tokens)
     for index, (word, kind) in enumerate(tokens):
         at += len(word)
-        if word in "“《(":
+        if word in _OPEN:
             depth += 1
-            continue
-        if word in "”》)":
+        elif word in _CLOSE:
             depth = max(0, depth - 1)
             # A quotation after the noun belongs to it only if the noun goes on (市级“精品教研”活动).
-            if not depth and (
-                not started or (index + 1 < len(tokens) and _nominal(index + 1, tokens, started=False))
-            ):
+            if not depth and (not started or _goes_on(tokens, index)):
                 end, started = at, True
+        elif depth or index < skipped:
             continue
-        if depth or index < skip_verb:
-            continue
-        if word in ("、", "和", "及", "以及", "或", "·", "-", "/", "+"):
-            if not started or index + 1 >= len(tokens) or not _nominal(index + 1, tokens, started=False):
+        elif word in _LINKS:
+            if not started or not _goes_on(tokens, index):
                 break
-            continue
-        if kind == "uj" or word in ("的", "之"):
-            if index + 1 >= len(tokens) or not _nominal(index + 1, tokens, started=False):
+        elif kind == "uj" or word in ("的", "之"):
+            if not _goes_on(tokens, index):
                 break
-            continue
-        if (
-            kind == "x"
-            or word in ",;:。!? \t"
-            or not (
-                _nominal(index, tokens, started)
-                or (index == 0 and kind == "v" and len(word) == 1)
-                or (forced and index == 0 and kind == "v" and word not in _STOP_WORDS)
-            )
-        ):
+        elif _nominal(index, tokens, started=started) or (index == 0 and _opens(word, kind, forced=forced)):
+            end, started = at, True
+        else:
             break
-        end, started = at, True
-    phrase = _TRIM.sub("", body[:end])
-    if phrase in _ROUND:
-        return "", 0
-    length = len(phrase)
-    clause = _HAVING.match(phrase)
-    return phrase[clause.end() :] if clause else phrase, offset + length if phrase else 0
+    return end
 
 
-_HAVING = re.compile(r"^(?:具有|拥有|符合|富有|兼具|达到|适应|面向)[^,;]{2,20}的(?=.{3})")
+def _goes_on(tokens: list[Tagged], index: int) -> bool:
+    return index + 1 < len(tokens) and _nominal(index + 1, tokens, started=False)
+
+
+def _opens(word: str, kind: str, *, forced: bool) -> bool:
+    """Whether a verb may open a noun phrase: one character, or where an object must follow."""
+    return kind == "v" and (len(word) == 1 or (forced and word not in STOP_WORDS))
+
+
+def _nominal(index: int, tokens: list[Tagged], *, started: bool) -> bool:
+    word, kind = tokens[index]
+    if word in STOP_WORDS or kind == "x" or (kind[0] == "m" and word[0].isdigit()):
+        return False
+    if kind == "v":
+        follow, after = tokens[index + 1] if index + 1 < len(tokens) else ("", "x")
+        if follow in _MAKERS:
+            return True
+        if word in NOMINAL_VERBS:
+            return not (started and word in _TAKES_OBJECT and after[0] in "nm")
+        return not started and len(follow) > 1 and HEAD_AFTER_VERB.match(follow) is not None
+    if kind == "r":
+        return word in ("本地", "各类", "各级")
+    return kind[0] in "nabjlqskgzmhtfe" or kind in ("vn", "vg", "eng")
 
 
 def _relative_clause(tokens: list[Tagged]) -> int:
@@ -193,20 +183,11 @@ def _relative_clause(tokens: list[Tagged]) -> int:
     if not tokens or tokens[0][1][0] not in "vcp" or tokens[0][0] in NOMINAL_VERBS:
         return 0
     for index, (word, _) in enumerate(tokens[:12]):
-        if word in ",;:。、":
+        if word in (",", ";", ":", "。", "、"):
             return 0
-        if word == "的" and index + 1 < len(tokens) and _nominal(index + 1, tokens, started=False):
+        if word == "的" and _goes_on(tokens, index):
             return index + 1
     return 0
-
-
-_MEANS = re.compile(
-    r"(?:通过|利用|采取|采用|以|依托|借助|运用)[^,;。]{2,40}?(?:途径|形式|方式|方法|措施|渠道|手段|契机|载体|模式)"
-    r"|^在?[^,;。]{2,16}?(?:指导|组织|带动|领导|支持|推动|引领|背景|框架|部署)下"
-)
-
-
-_MEANS_CUE = re.compile("[径式法施道段机体下]")
 
 
 def without_means(text: str) -> str:
@@ -224,26 +205,26 @@ def predicate(text: str) -> str:
     body = body[: stop.start()] if stop else body
     if body.startswith(("分为", "分成")):
         return ""
-    if len(body) > 24:
-        cut = ""
+    if len(body) > _LONGEST_PREDICATE:
+        length = 0
         for word, _ in tag(body):
-            if len(cut) + len(word) > 24:
+            if length + len(word) > _LONGEST_PREDICATE:
                 break
-            cut += word
-        body = cut
+            length += len(word)
+        body = body[:length]
     return _TRIM.sub("", body)
 
 
 def is_verb_first(text: str) -> bool:
     """Whether ``text`` begins with a predicate rather than with a noun phrase."""
     body = _ADVERB.sub("", text)
-    if body != text and text[:1] not in "全共,":
+    if body != text and text[:1] not in ("全", "共", ","):
         return True
     tokens = tag(body[:14])
     if not tokens:
         return False
     word, kind = tokens[0]
-    if word in _STOP_WORDS:
+    if word in STOP_WORDS:
         return True
     if kind == "v" and (len(word) > 1 or word in "获有为被占达超列"):
         return not _nominal(0, tokens, started=False)
@@ -252,18 +233,12 @@ def is_verb_first(text: str) -> bool:
 
 def verbs_at_end(text: str) -> str:
     """The run of verbs that ``text`` ends with (目前已培育创建 → 培育创建), weak ones left out."""
-    tokens = tag(text[-16:])
     taken: list[str] = []
-    for index in range(len(tokens) - 1, -1, -1):
-        word, kind = tokens[index]
-        if kind == "x" and word in "、" and taken:
+    for word, kind in reversed(tag(text[-16:])):
+        verbal = kind in ("v", "vn", "vg", "vd") and word not in WEAK_VERBS
+        if verbal or word == "新" or (word == "、" and taken):
             taken.append(word)
-        elif kind in ("v", "vn", "vg", "vd") and word not in _NOT_VERBS:
-            taken.append(word)
-        elif kind in ("d", "ad", "ul", "a") and (not taken or word == "新") and len(word) <= 2:
-            if word == "新":
-                taken.append(word)
-        else:
+        elif taken or kind not in ("d", "ad", "ul", "a") or len(word) > 2:
             break
     return "".join(reversed(taken)).strip("、")
 
@@ -273,38 +248,25 @@ def split_verb(text: str) -> tuple[str, str]:
     tokens = tag(text[:30])
     at = 0
     for index, (word, kind) in enumerate(tokens):
-        if at and word in "、和与及" and index + 1 < len(tokens) and tokens[index + 1][1] == "v" and at <= 6:
-            at += len(word)
-            continue
-        if (
-            (kind == "v" or (kind == "vn" and at + len(word) < len(text) and word in _NAMING))
-            and word not in _NOT_VERBS
-            or (word == "新" and at == 0)
-        ):
-            at += len(word)
-            continue
-        break
-    if at < len(text) and at and text[at] in "、和与":
+        linked = (
+            0 < at <= 6 and word in "、和与及" and index + 1 < len(tokens) and tokens[index + 1][1] == "v"
+        )
+        noun_verb = kind == "vn" and at + len(word) < len(text) and word in NAMING_NOUNS
+        verb = (kind == "v" or noun_verb) and word not in WEAK_VERBS
+        if not (linked or verb or (word == "新" and at == 0)):
+            break
+        at += len(word)
+    if at and text[at : at + 1] in ("、", "和", "与"):
         return "", text
     return text[:at], text[at:]
-
-
-_NAMING = frozenset(
-    "建设 培育 改造 培训 创建 投资 服务 开发 培养 建成 修复 治理 采购 打造 救助 资助 补助 奖励 保护 种植".split()
-)
 
 
 def first_verb(text: str) -> str:
     """The first verbs of ``text`` that are worth naming: 已组建“山海”“杭阿”等 → 组建."""
     verbs = ""
     for word, kind in tag(text[:24]):
-        if kind in ("v",) and word not in _NOT_VERBS or (verbs and kind == "vn"):
+        if (kind == "v" and word not in WEAK_VERBS) or (verbs and kind == "vn"):
             verbs += word
-        elif verbs:
-            break
-        elif kind[0] not in "dxrtmfpc" and word not in LEADING_NOISE:
+        elif verbs or kind[0] not in "dxrtmfpc":
             break
     return verbs
-
-
-LEADING_NOISE = frozenset("全省 全市 全县 全区 目前 共".split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 
 from ingest.facts.lexicon import DOWN
@@ -20,10 +19,13 @@ from ingest.facts.phrases import (
     verbs_at_end,
 )
 from kb.model import Comparator
+from kb.thesaurus import part_of
 
 POINTS = frozenset({"个百分点", "百分点"})
 UNITS = frozenset({"%", "‰", "倍", "番", ""}) | POINTS
-_BY_AMOUNT = frozenset("提高 提升 调增 上调 上浮 下浮 下调 扩大 缩短 压减 压缩 缩小".split())
+_BY_AMOUNT = frozenset(
+    {"提高", "提升", "调增", "上调", "上浮", "下浮", "下调", "扩大", "缩短", "压减", "压缩", "缩小"}
+)
 _TIES: dict[str, Comparator] = {
     "不低于": ">=",
     "不得低于": ">=",
@@ -107,9 +109,9 @@ def _share(slot: Slot, left: str, before: Named | None) -> Named | None:
     if not part:
         return Named(f"{predicate(slot.right)}占{whole}比例", whole, whole)
     ending = "倍数" if slot.quantity.unit == "倍" else "比例"
-    shared = os.path.commonprefix([part, whole])
-    if len(shared) >= 2 and len(part) - len(shared) >= 2 and ending == "比例":
-        return Named(f"{whole}中{part[len(shared) :]}占比", part, part)
+    own = part_of(part, whole)
+    if own != part and ending == "比例":
+        return Named(f"{whole}中{own}占比", part, part)
     return Named(f"{part}占{whole}{ending}", part, part)
 
 

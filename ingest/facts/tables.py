@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ingest.facts.detect import detect
 from ingest.facts.grammar import UNIT
-from ingest.facts.kinds import Voice, kind_of
+from ingest.facts.kinds import kind_of
 from ingest.facts.model import FactContext, Quantity, RawFact, Span, TableRow
 from ingest.facts.named import tidy
 from ingest.facts.phrases import is_metric
 from ingest.facts.timing import Timed
+from ingest.facts.voice import Voice
 from kb.errors import QueryError
 from kb.model import Comparator
 from kb.periods import find_periods

@@ -6,26 +6,27 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
-from ingest.facts import lexicon
+from ingest.facts.lexicon import WORD_TAGS
 
 Tagged = tuple[str, str]
+Tagger = Callable[[str], list[Tagged]]
 
 
-def _rjieba_tagger() -> Callable[[str], list[Tagged]]:
+def _rjieba_tagger() -> Tagger:
     import rjieba
 
     engine = rjieba.Jieba()
-    for word, tag in lexicon.WORD_TAGS.items():
-        engine.add_word(word, None, tag)
+    for word, kind in WORD_TAGS.items():
+        engine.add_word(word, None, kind)
 
-    def tag(text: str) -> list[Tagged]:
+    def cut(text: str) -> list[Tagged]:
         pairs: list[Tagged] = engine.tag(text, False)
         return pairs
 
-    return tag
+    return cut
 
 
-def _jieba_tagger() -> Callable[[str], list[Tagged]]:
+def _jieba_tagger() -> Tagger:
     import jieba
     import jieba.posseg
 
@@ -35,22 +36,29 @@ def _jieba_tagger() -> Callable[[str], list[Tagged]]:
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(private_cache())
     engine = jieba.posseg.POSTokenizer(tokenizer)
-    for word, tag in lexicon.WORD_TAGS.items():
-        tokenizer.add_word(word, None, tag)
-        engine.word_tag_tab[word] = tag
+    for word, kind in WORD_TAGS.items():
+        tokenizer.add_word(word, None, kind)
+        engine.word_tag_tab[word] = kind
 
-    def tag(text: str) -> list[Tagged]:
+    def cut(text: str) -> list[Tagged]:
         return [(pair.word, pair.flag) for pair in engine.lcut(text, HMM=False)]
 
-    return tag
+    return cut
 
 
-@lru_cache(maxsize=1)
-def tagger() -> Callable[[str], list[Tagged]]:
-    """The part-of-speech tagger: rjieba where it is installed, else jieba; same dictionary, same tags."""
+@lru_cache(maxsize=2)
+def tagger(engine: str = "auto") -> Tagger:
+    """The part-of-speech tagger; both engines have jieba's dictionary.
+
+    :param engine: ``jieba``, ``rjieba``, or ``auto``: rjieba where it is installed.
+    """
+    if engine == "jieba":
+        return _jieba_tagger()
     try:
         return _rjieba_tagger()
     except ImportError:
+        if engine == "rjieba":
+            raise
         return _jieba_tagger()
 
 
@@ -61,5 +69,5 @@ def tag(text: str) -> list[Tagged]:
 
 def _retag(word: str, kind: str) -> str:
     """Our own tag where the dictionary has the word as something else; its vn is as good as our v."""
-    ours = lexicon.WORD_TAGS.get(word)
+    ours = WORD_TAGS.get(word)
     return kind if ours is None or (ours == "v" and kind == "vn") else ours

@@ -15,7 +15,8 @@ _PLANNED = re.compile(
 )
 _FROM = re.compile(r"^(?:从|由)(?=\d)")
 _MARK_NEW = re.compile(
-    r"[\s“]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|首先|其次|再次|最后)"
+    r"[\s“]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|"
+    r"\d{1,2}[.、．]|首先|其次|再次|最后)"
 )
 _AIMED = re.compile(r"(?:面向|迈向|展望|瞄准)$")
 _THAN = re.compile(r"(?:高于|低于|快于|好于|优于|超过)$")
@@ -113,7 +114,7 @@ class Clock:
             found = [p for p in found if p.role != "compared" or compared]
             bare = bool(found) and self._only_time(previous, found)
             if found:
-                return self._timed(found[-1] if not compared else found[-1], inherited=not (direct and bare))
+                return self._timed(found[-1], inherited=not (direct and bare))
             direct = direct and self._only_time(previous, [])
         return self._from_earlier(sentence, earlier)
 

@@ -54,6 +54,7 @@ def launch(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 7860, *
         server_port=port,
         theme=theme(),
         css=asset("style.css"),
+        head=f"<style>{asset('page.css')}</style>",
         footer_links=[],
         share=False,
         ssr_mode=False,

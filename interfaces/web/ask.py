@@ -54,7 +54,7 @@ class QuestionTab:
                     apply_default_css=False,
                     elem_id=f"{api_name}-output",
                 )
-            with gr.Column(scale=5, min_width=340):
+            with gr.Column(scale=5, min_width=340, elem_classes="pk-side"):
                 self.panel: SourcePanel = source_panel(workspace, elem_id=f"{api_name}-source")
         self._dismissed = gr.State([])
         self._asked = gr.State("")

@@ -14,15 +14,12 @@ from kb.errors import PolicyKBError
 Make = Callable[..., Path | None]
 """Writes a file into the folder that is its first argument; None where there is nothing to write."""
 
-# The link is new once its address has changed; it is followed then, not before.
-_FOLLOW = """() => {
-  const look = (left) => {
-    const link = document.querySelector('#%s-file a, a#%s-file');
-    const address = link && link.getAttribute('href');
-    if (address && address !== link.dataset.followed) { link.dataset.followed = address; link.click(); }
-    else if (left) setTimeout(() => look(left - 1), 100);
-  };
-  look(50);
+_FOLLOW = """(file) => {
+  if (!file || !file.url) return;
+  const link = document.createElement('a');
+  link.href = file.url;
+  link.download = file.orig_name || '';
+  link.click();
 }"""
 
 
@@ -41,29 +38,27 @@ def download_button(
     What keeps a file from being written is said to the person in a passing notice.
     """
     button = gr.Button(label, size="sm", elem_id=elem_id, min_width=80)
-    link = gr.DownloadButton(label, visible="hidden", elem_id=f"{elem_id}-file")
+    made = gr.File(visible=False)
 
-    def run(*values: Any) -> Any:
+    def run(*values: Any) -> str | None:
         folder = Path(tempfile.mkdtemp(prefix="policykb-"))
         try:
             path = make(folder, *values)
         except PolicyKBError as error:
             gr.Warning(str(error), title="没有导出")
-            return gr.skip()
+            return None
         if path is None:
             gr.Warning("这里还没有可以导出的内容。", title="没有导出")
-            return gr.skip()
+            return None
         return str(path)
 
     limit = 1 if concurrency_id else "default"
     button.click(
         run,
         list(inputs),
-        [link],
+        [made],
         api_visibility="private",
         concurrency_id=concurrency_id,
         concurrency_limit=limit,
-    ).then(
-        None, None, None, js=_FOLLOW % (elem_id, elem_id)
-    )
+    ).then(None, [made], None, js=_FOLLOW)
     return button

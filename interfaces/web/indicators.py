@@ -97,7 +97,7 @@ def build(workspace: Workspace) -> None:
                 elem_id="table-output",
             )
             plot = gr.Plot(visible=False, show_label=False)
-        with gr.Column(scale=5, min_width=340):
+        with gr.Column(scale=5, min_width=340, elem_classes="pk-side"):
             panel = source_panel(workspace, elem_id="table-source")
 
     def run(indicators: list[str], codes: list[str]) -> tuple[str, Any]:

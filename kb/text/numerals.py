@@ -160,8 +160,8 @@ def _special(kind: str, text: str, start: int, end: int, match: re.Match[str]) -
         whole, _, part = text.partition("分之")
         return Numeral(start, end, f"{_han_value(part):g}/{_han_value(whole):g}")
     if kind == "cheng":
-        parts = [_DIGIT[c] * 10.0 for c in text.split("成")[0] if c in _DIGIT]
-        tail = text.split("成")[1]
+        tens, _, tail = text.partition("成")
+        parts = [_DIGIT[c] * 10.0 for c in tens if c in _DIGIT]
         parts[-1] += 5 if tail == "半" else _DIGIT.get(tail, 0) if tail else 0
         if len(parts) == 2:
             return Numeral(start, end, (parts[0], parts[1]), "range", percent=True)

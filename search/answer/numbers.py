@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.periods import find_periods
+from kb.regions import tree
 from kb.store import StoredFact
 from kb.text.shadow import fold
 from kb.units import comparable
@@ -14,7 +15,8 @@ from search.answer.sentences import Sentence
 from search.query.model import Comparison, Query, Span
 
 _INDICATOR, _QUOTE, _SENTENCE, _CONTEXT = 0.35, 0.35, 0.2, 0.1
-_WRONG_UNIT = 0.3
+_WRONG_UNIT = 0.45
+_OTHER_REGION = 0.25
 _WRONG_YEAR = 0.5
 _UNKNOWN_YEAR = 0.06
 _AS_GOOD = 0.7  # of the best fact of other years: a worse one of the right year is about something else
@@ -65,6 +67,12 @@ def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact)
     score += (_SENTENCE + _CONTEXT) * sentence.cover.share
     if query.units and not _unit_fits(fact.fact.unit, query.units):
         score -= _WRONG_UNIT
+    if (
+        fact.fact.region_code
+        and fact.fact.region_code != sentence.hit.document.region_code
+        and _elsewhere(query, fact)
+    ):
+        score -= _OTHER_REGION
     fits = year_fits(query, fact, sentence)
     if fits is False:
         score -= _WRONG_YEAR
@@ -72,6 +80,17 @@ def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact)
         score -= _UNKNOWN_YEAR
     gap = matcher.gap((indicator, clause, sentence.cover))
     return Reply(fact, sentence, max(score, 0.0), matcher.focus(fold(fact.fact.indicator)), gap, fits)
+
+
+def _elsewhere(query: Query, fact: StoredFact) -> bool:
+    """Whether a fact is about a region outside those that the question names."""
+    regions = tree()
+    code = fact.fact.region_code
+    return (
+        bool(query.regions)
+        and code in regions
+        and not any(regions.related(code, asked) for asked in query.regions)
+    )
 
 
 def _unit_fits(unit: str, asked: tuple[str, ...]) -> bool:

@@ -65,10 +65,11 @@ class Field:
         self.points = tuple(points)
         self.rarity = rarity
         self._embedder = embedder
-        self._holders: dict[str, list[int]] = {}
+        holders: dict[str, list[int]] = {}
         for index, point in enumerate(self.points):
             for term in point.terms:
-                self._holders.setdefault(term, []).append(index)
+                holders.setdefault(term, []).append(index)
+        self._holders = {term: np.array(places) for term, places in holders.items()}
         self._vectors = embedder.encode_passages([p.wording for p in self.points]) if embedder else None
 
     def scores(self, wanted: Sequence[Point]) -> NDArray[np.float64]:
@@ -77,7 +78,7 @@ class Field:
         for row, point in enumerate(wanted):
             for term in point.terms:
                 holders = self._holders.get(term)
-                if holders:
+                if holders is not None:
                     wording[row, holders] += self.rarity.of(term)
             wording[row] /= self.rarity.weight(point.terms) or 1.0
         if self._embedder is None or self._vectors is None or not len(wanted) or not self.points:

@@ -116,7 +116,7 @@ def _same_bound(reference: Quantity, local: Quantity) -> bool:
 
 def _fits(reference: Quantity, local: Quantity) -> bool:
     """Whether nothing stands against comparing the two values."""
-    if local.case or reference.per != local.per:
+    if local.case or reference.per != local.per or reference.change != local.change:
         return False
     if reference.stages and local.stages and not reference.stages & local.stages:
         return False

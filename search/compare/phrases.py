@@ -35,6 +35,9 @@ _MOST = re.compile(
 )
 
 
+_CHANGES = re.compile(
+    r"(?:增加|增长|提高|提升|上升|减少|下降|降低|压减|缩小|新增|扩大)了?(?:约|近|超过?|不[低少]于|至少)?$"
+)
 _BOUND_AT_END = re.compile(
     r"(?:均|都|各|分别)?(?:不?[低高少多大小超][于过]|达到?|至少|为|占|保持在?|稳定在)*$"
 )
@@ -79,6 +82,11 @@ def is_case(ahead: str, after: str) -> bool:
     if _CASE_BEFORE.search(ahead) or (_FROM.search(ahead) and re.search(r"[到至成为]", after)):
         return True
     return bool(_CASE_AFTER.match(after) and not _LEAST.search(ahead) and not _MOST.search(ahead))
+
+
+def is_change(ahead: str) -> bool:
+    """Whether a number says by how much something changes (增加120所), not what it comes to (增加到120所)."""
+    return bool(_CHANGES.search(ahead))
 
 
 def comparator_said(fact: Fact, ahead: str) -> Comparator:

@@ -19,7 +19,15 @@ from kb.thesaurus import Thesaurus
 from kb.units import base_value
 from search.compare.bounds import bounded_numbers
 from search.compare.material import Material, head_row
-from search.compare.phrases import bare_subject, comparator_said, is_case, per_said, stages_in, stages_said
+from search.compare.phrases import (
+    bare_subject,
+    comparator_said,
+    is_case,
+    is_change,
+    per_said,
+    stages_in,
+    stages_said,
+)
 from search.compare.points import is_carrier, terms_of, without_bounds, wording_of
 
 _PIECE_END = "，,；;。:：!！?？\n\t…|"
@@ -36,6 +44,7 @@ class Quantity:
     :ivar interval: the value in base units, None where it is no number.
     :ivar years: the calendar years it is said of, where they can be told.
     :ivar case: the number only tells which case a rule is for, or where a change began.
+    :ivar change: the number says by how much something changes.
     :ivar piece: the span of the clause that it stands in.
     """
 
@@ -48,6 +57,7 @@ class Quantity:
     interval: tuple[float, float] | None
     years: tuple[int, int] | None
     case: bool
+    change: bool
     piece: tuple[int, int]
 
 
@@ -163,6 +173,7 @@ def _quantity(
         interval=base_value(fact.value, fact.unit),
         years=fact.years or years,
         case=is_case(ahead, after),
+        change=is_change(ahead),
         piece=piece,
     )
 

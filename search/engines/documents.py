@@ -93,6 +93,13 @@ class Documents:
             totals += term.count * term.idf * tf * (model.k1 + 1) / (tf + norms)
         return totals
 
+    def best(self, rows: Numbers, scores: Scores) -> Scores:
+        """For each of the rows the largest of the scores among those of its document."""
+        _, places = np.unique(self.of_row[rows], return_inverse=True)
+        tops = np.full(int(places.max(initial=-1)) + 1, -np.inf)
+        np.maximum.at(tops, places, scores)
+        return tops[places]
+
     def _lengths_in(self, model: BM25) -> tuple[Scores, float]:
         """Tokens of each document in a field, and their mean over documents that have any."""
         with self._guard:

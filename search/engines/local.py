@@ -239,6 +239,8 @@ class LocalEngine:
         nothing = vectors is None or vector is None
         scores[SEMANTIC] = np.zeros(rows.size) if nothing else vectors.scores(vector, rows)  # type: ignore[union-attr,arg-type]
         scores.update(context)
+        if SEMANTIC in query.context:
+            scores[f"document:{SEMANTIC}"] = state.documents.best(rows, scores[SEMANTIC])
         order = np.argsort(state.keys[rows])
         return state.keys[rows][order], {name: column[order] for name, column in scores.items()}
 

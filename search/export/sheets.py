@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from search.export.report import printable
 from search.export.workbook import Cell, Sheet, Workbook, harmless
 
 _WIDEST = 60
@@ -23,7 +24,7 @@ def write_xlsx(workbook: Workbook, path: Path) -> None:
     :raises OSError: the file cannot be written.
     """
     book = openpyxl.Workbook()
-    book.properties.title = workbook.title[:250]
+    book.properties.title = printable(workbook.title)[:250]
     book.properties.creator = ""
     if book.active is not None:
         book.remove(book.active)
@@ -33,7 +34,7 @@ def write_xlsx(workbook: Workbook, path: Path) -> None:
 
 
 def _sheet(book: openpyxl.Workbook, sheet: Sheet) -> None:
-    page = book.create_sheet(_NAME.sub("", sheet.name)[:31])
+    page = book.create_sheet(_NAME.sub("", printable(sheet.name))[:31])
     page.append([harmless(name) for name in sheet.head])
     for cell in page[1]:
         cell.font = Font(bold=True)

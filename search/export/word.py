@@ -122,9 +122,11 @@ def _grid(document: Any, grid: Grid) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     _fill(table.rows[0], grid.head, widths, bold=True)
-    _repeat(table.rows[0])
+    _mark(table.rows[0], "w:tblHeader")
     for row in grid.rows:
-        _fill(table.add_row(), row, widths, bold=False)
+        line = table.add_row()
+        _mark(line, "w:cantSplit")
+        _fill(line, row, widths, bold=False)
     document.add_paragraph()
 
 
@@ -138,9 +140,9 @@ def _fill(row: Any, texts: tuple[str, ...], widths: list[Any], *, bold: bool) ->
         run.bold = bold
 
 
-def _repeat(row: Any) -> None:
-    """Repeat the head of a table on every page."""
+def _mark(row: Any, name: str) -> None:
+    """Have the row repeated on every page (``w:tblHeader``), or kept on one (``w:cantSplit``)."""
     properties = row._tr.get_or_add_trPr()
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     properties.append(mark)

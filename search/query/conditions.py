@@ -1,10 +1,11 @@
-"""Conditions in a question: comparisons with a number, 最高 and 最低, 提前, and what is negated."""
+"""Conditions in a question: comparisons with a number, 最高 and 最低, 提前, levels, and what is negated."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from kb.model import Level
 from search.query.model import Comparison, Operator
 
 _NUMBER = r"(?:百分之)?([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)"
@@ -31,6 +32,22 @@ _EXCEPT = re.compile(r"(?:除了?|不包括|不含|不算|排除)([^,。;:!?]{1,
 _WITHOUT = re.compile(
     r"(?:没有|未|尚未|还没有?|并未|不)(?:提到|提及|规定|要求|建立|实施|开展|达到|达标|完成|纳入|公布|设立)"
 )
+
+
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("provincial", re.compile(r"省级(?:层面|政策|文件|规定|要求|标准|部门)")),
+    ("municipal", re.compile(r"(?:地)?市级(?:层面|政策|文件|规定|要求|标准|部门)")),
+    ("county", re.compile(r"[县区]级(?:层面|政策|文件|规定|部门)")),
+)
+
+
+def read_level(text: str) -> tuple[Level, tuple[int, int]] | None:
+    """The level whose documents are asked for (省级文件, 市级层面), with the words that say so."""
+    for level, pattern in _LEVELS:
+        match = pattern.search(text)
+        if match:
+            return level, match.span()
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class Lexicon(Protocol):
     def is_name(self, word: str) -> bool:
         """Whether ``word`` is a name of the gazetteer, with or without its 省, 市, 县."""
 
+    def in_title(self, words: str) -> bool:
+        """Whether ``words`` are a part of the title of a document."""
+
 
 @dataclass(frozen=True)
 class TextLexicon:
@@ -34,6 +37,7 @@ class TextLexicon:
     words: dict[str, int] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
     names: Collection[str] = frozenset()
+    titles: Collection[str] = ()
 
     @classmethod
     def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> TextLexicon:
@@ -61,3 +65,7 @@ class TextLexicon:
     def is_name(self, word: str) -> bool:
         """Whether ``word`` is one of the names given."""
         return word in self.names
+
+    def in_title(self, words: str) -> bool:
+        """Whether ``words`` are a part of one of the titles given."""
+        return any(words in title for title in self.titles)

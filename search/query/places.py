@@ -142,9 +142,3 @@ def _unknown(text: str, named: list[Place], lexicon: Lexicon) -> list[Place]:
             continue
         found.append(Place(match.group(), match.start(), match.end(), ()))
     return found
-
-
-def names_of(codes: tuple[str, ...]) -> str:
-    """Full names for a label."""
-    regions = tree()
-    return "、".join(regions.full_name(code) for code in codes[:6]) + ("等" if len(codes) > 6 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,8 +36,9 @@ class Evidence:
     """Columns over the candidates of one question, all of shape ``(candidates,)``.
 
     :ivar body: BM25 of the text. :ivar heading: of title and heading path. :ivar document: of the whole document,
-        0 throughout when the engine doesn't tell. :ivar semantic: cosine similarity.
-    :ivar covered: how much of the question the best passage has by its words, 0 to 1.
+        0 throughout when the engine doesn't tell.
+    :ivar semantic: cosine similarity. :ivar document_semantic: the best of the candidates of one document.
+    :ivar covered: how much of the question's weight the best passage and its headings hold, 0 to 1.
     """
 
     keys: NDArray[np.int64]
@@ -45,20 +46,22 @@ class Evidence:
     heading: Column
     document: Column
     semantic: Column
+    document_semantic: Column
     covered: float
 
 
-def gather(found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine, k1: float) -> Evidence:
+def gather(found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine) -> Evidence:
     """The evidence that the engine gives."""
     body = _column(found, "body") / REPEATED
-    best = float(body.max()) if len(found) else 0.0
+    heading = _column(found, "heading") / REPEATED
     return Evidence(
         np.array([candidate.key for candidate in found], np.int64),
         body,
-        _column(found, "heading") / REPEATED,
+        heading,
         _column(found, "document:body") / REPEATED,
         _column(found, "semantic"),
-        _covered(best, tokens, engine, k1),
+        _column(found, "document:semantic"),
+        _covered(float((body + heading).max(initial=0)), tokens, engine),
     )
 
 
@@ -66,14 +69,13 @@ def _column(found: Sequence[Candidate], name: str) -> Column:
     return np.array([candidate.scores.get(name, 0.0) for candidate in found], np.float64)
 
 
-def _covered(best: float, tokens: QueryTokens, engine: CountingEngine, k1: float) -> float:
-    """The best score as a part of what a passage would get that repeats every token of the question."""
-    weights = _weighed(dict(tokens.counts), engine)
-    ideal = sum(weights.values()) / REPEATED * (k1 + 1)
+def _covered(best: float, tokens: QueryTokens, engine: CountingEngine) -> float:
+    """The best score as a part of what a passage of mean length gets that has every token of the question once."""
+    ideal = sum(_weighed(tokens.counts, engine).values()) / REPEATED
     return min(1.0, best / ideal) if ideal else 0.0
 
 
-def _weighed(tokens: dict[str, float] | dict[str, int], engine: CountingEngine) -> dict[str, float]:
+def _weighed(tokens: Mapping[str, float], engine: CountingEngine) -> dict[str, float]:
     """The weights of tokens times their idf."""
     listed = list(tokens)
     passages = engine.count()

@@ -81,9 +81,9 @@ class Ranker:
             None if mode == "lexical" else self._vector(query.text),
             filter or EngineFilter(),
             max(_CANDIDATES, query.k),
-            ("body",) if mode == "hybrid" and self.weights.document > 0 else (),
+            ("body", "semantic") if mode == "hybrid" and self.weights.document > 0 else (),
         )
-        return gather(self._engine.search(asked), tokens, self._engine, self.weights.k1)
+        return gather(self._engine.search(asked), tokens, self._engine)
 
     def _vector(self, text: str) -> Vectors | None:
         return None if self._embedder is None else self._embedder.encode_queries([text])[0]

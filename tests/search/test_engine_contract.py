@@ -55,6 +55,12 @@ MAKERS: dict[str, Callable[[Path], Engine]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power fails here, and hundreds of saves would spend their time on fsync."""
+    monkeypatch.setattr("search.engines.manifest._to_disk", lambda path: None)
+
+
 @pytest.fixture(params=MAKERS)
 def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Make:
     maker = MAKERS[request.param]

@@ -1,0 +1,99 @@
+"""How a stretch of text speaks: of what is done, of what is intended, or of what is required."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Mood = Literal["report", "plan", "norm"]
+"""What a text does: a report tells, a plan intends, a norm requires."""
+
+_PLAN_TITLE = re.compile(
+    r"(?:意见|方案|规划|纲要|计划|要点|若干措施|行动|举措|工作安排|任务清单|建议|批复)(?:的通知|[(（].{0,12}[)）]|》)*$"
+)
+_NORM_TITLE = re.compile(
+    r"(?:办法|条例|细则|规定|标准|准则|规程|规则|指引|指南|通告|公告|须知|清单|问答|解答|问题|目录|法|简介|流程|详解|"
+    r"攻略|条件|标准的通知)(?:的通知|[(（].{0,12}[)）]|》|\s)*$"
+)
+_REPORT_TITLE = re.compile(
+    r"工作报告|(?:报告|综述|案例|总结|情况|纪实|经验|做法|侧记|解读|成效|通报|实践|探索)[^,。]{0,4}$"
+)
+_NOTICE_TITLE = re.compile(r"(?:通知|决定|公告|通告)\s*$")
+_PLAN_HEADING = re.compile(
+    r"(?:(?:主要|发展|预期|工作|总体|建设|任务|具体)目标|^[^,]{0,8}目标(?:任务|要求)?$|今年工作|重点工作|工作安排|"
+    r"下一步|主要任务|工作任务|总体要求|预期|任务举措|工作重点|工作部署|重点抓好|工作打算|未来|奋斗|做好.{0,6}工作|"
+    r"重点任务|年工作|民生实事|政策取向|目标任务|奋斗目标|工作建议|工作思路)"
+)
+_DONE_HEADING = re.compile(
+    r"(?:回顾|过去|完成情况|主要成效|取得|总结|成就|成效|进展|发展基础|发展现状|现状|面临形势|发展环境|年工作(?:回顾|情况)|历程)"
+)
+_YEAR = re.compile(r"(20\d{2})年")
+_SPOKEN = re.compile(r"(?<![到至向前])(20\d{2})年(?!(?:底|末)?(?:之|以)?前)")
+_OPENING_MONTHS = ("", "01", "02", "03", "04")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The mood of a paragraph, and when its document speaks.
+
+    :ivar published: ISO date of the document, or the latest year that it speaks of as past, or "".
+    :ivar section_year: the year that its headings name, 0 for none.
+    """
+
+    mood: Mood
+    published: str = ""
+    section_year: int = 0
+    title: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year of ``published``, 0 if unknown."""
+        return int(self.published[:4]) if self.published[:4].isdigit() else 0
+
+    @property
+    def opens_the_year(self) -> bool:
+        """Whether the document may be a report of the first months of its year."""
+        return self.published[5:7] in _OPENING_MONTHS
+
+
+def voice(title: str, kind: str, headings: Sequence[str], published: str) -> Voice:
+    """How a paragraph speaks, from its heading path, else from the document's title and kind."""
+    year = int(published[:4]) if published[:4].isdigit() else 0
+    section_year = 0
+    mood: Mood | None = None
+    for heading in headings:
+        years = [int(y) for y in _YEAR.findall(heading)]
+        if years:
+            section_year = max(years)
+        if _DONE_HEADING.search(heading):
+            mood = "report"
+        elif _is_plan(heading, years, year, published):
+            mood = "plan"
+    if mood is None:
+        mood = _title_mood(title, kind)
+    return Voice(mood, published, section_year, title)
+
+
+def _is_plan(heading: str, years: Sequence[int], year: int, published: str) -> bool:
+    """Whether a heading announces what is to be done: 主要预期目标, or 2026年重点工作 in a report of early 2026."""
+    if _PLAN_HEADING.search(heading):
+        return not (years and year and max(years) < year)
+    return bool(years and year and max(years) >= year and published[5:7] in _OPENING_MONTHS)
+
+
+def latest_year(text: str, start: int, end: int) -> str:
+    """The latest year that ``text[start:end]`` speaks of otherwise than as a deadline, "" if there is none."""
+    return max(_SPOKEN.findall(text, start, end), default="")
+
+
+def _title_mood(title: str, kind: str) -> Mood:
+    for words in (title.strip(), kind):
+        if _REPORT_TITLE.search(words):
+            return "report"
+        if _NORM_TITLE.search(words):
+            return "norm"
+        if _PLAN_TITLE.search(words):
+            return "plan"
+    return "norm" if _NOTICE_TITLE.search(title) else "report"
