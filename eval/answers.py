@@ -190,14 +190,15 @@ def report(outcomes: Sequence[Outcome]) -> str:
     lines = []
     for split in ("dev", "test"):
         part = [o for o in outcomes if o.question.split == split]
+        if not part:
+            continue
         lines.append(f"== {split}: {len(part)} questions")
         lines.extend(f"{name:28} {share}" for name, share in summary(part).items())
         lines.append(f"{'regions represented':28} {regions_represented(part):6.1%}")
-        times = sorted(o.seconds for o in part)
-        if times:
-            lines.append(
-                f"{'ask ms p50/p95':28} {times[len(times) // 2] * 1e3:.1f} / {times[int(len(times) * 0.95)] * 1e3:.1f}"
-            )
+        times = sorted(1e3 * o.seconds for o in part)
+        lines.append(
+            f"{'ask ms p50/p95':28} {times[len(times) // 2]:.1f} / {times[int(len(times) * 0.95)]:.1f}"
+        )
     return "\n".join(lines)
 
 

@@ -15,15 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
-from ingest.cases import split_cases
-from ingest.clean import clean
-from ingest.facts import FactContext, RawFact, extract_facts
-from ingest.locate import locate
-from ingest.metadata import read_metadata
-from ingest.outline import build_outline
-from kb.model import LoadedSource
+from ingest.read import read_loaded
+from kb.model import Fact, LoadedSource
 from kb.text.shadow import fold
 from kb.thesaurus import normalise_indicator
 
@@ -65,16 +61,6 @@ class GoldPassage:
     document: str
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class Found:
-    """A fact of the program in source offsets."""
-
-    start: int
-    end: int
-    surface: str
-    fact: RawFact
 
 
 @dataclass(slots=True)
@@ -153,64 +139,44 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def load_source(document: str, shared: Path = SHARED) -> LoadedSource:
-    """A document of the shared material by its gold id: ``seeds/002``, or an id of ``policies.jsonl``."""
+def load_source(document: str, shared: Path = SHARED, *, told: bool = True) -> LoadedSource:
+    """A document of the shared material by its gold id: ``seeds/002``, or an id of ``policies.jsonl``.
+
+    :param told: give the title, region, date and issuer of ``policies.jsonl`` as a file's own metadata; else the
+        text alone has to tell them.
+    """
     if document.startswith("seeds/"):
         path = next((shared / "seeds").glob(f"{document[6:]}_*"))
         text = path.read_bytes().decode("utf-8")
         return LoadedSource(path.name, "", len(text), "text", text)
-    return _policies(shared)[document]
+    row = _policies(shared)[document]
+    named = {
+        "title": row["title"],
+        "region": row["region"],
+        "published": row["date"],
+        "issuer": row["issuer"],
+    }
+    metadata = {key: value for key, value in named.items() if value and told}
+    return LoadedSource(
+        f"{document}.txt",
+        "",
+        len(row["text"]),
+        "text",
+        row["text"],
+        metadata=metadata,
+        metadata_origin=dict.fromkeys(metadata, "front_matter"),
+    )
 
 
-def _policies(shared: Path, cache: dict[Path, dict[str, LoadedSource]] = {}) -> dict[str, LoadedSource]:  # noqa: B006
-    if shared not in cache:
-        sources: dict[str, LoadedSource] = {}
-        with (shared / "policies" / "policies.jsonl").open(encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                told = {
-                    "title": row["title"],
-                    "region": row["region"],
-                    "published": row["date"],
-                    "issuer": row["issuer"],
-                }
-                told = {key: value for key, value in told.items() if value}
-                sources[row["id"]] = LoadedSource(
-                    f"{row['id']}.txt",
-                    "",
-                    len(row["text"]),
-                    "text",
-                    row["text"],
-                    metadata=told,
-                    metadata_origin=dict.fromkeys(told, "front_matter"),
-                )
-        cache[shared] = sources
-    return cache[shared]
+@lru_cache(maxsize=2)
+def _policies(shared: Path) -> dict[str, dict[str, str]]:
+    with (shared / "policies" / "policies.jsonl").open(encoding="utf-8") as file:
+        return {row["id"]: row for row in map(json.loads, file)}
 
 
-def facts_of(loaded: LoadedSource) -> list[Found]:
-    """The facts of a source by the steps of ingestion, in source offsets."""
-    source = clean(loaded)
-    text = source.shadow.text
-    damage = [(d.start, d.end) for d in source.damage if d.kind == "number"]
-    found: list[Found] = []
-    for draft in split_cases(source):
-        outline = build_outline(source, draft)
-        described = read_metadata(source, draft, outline)
-        home = locate(source, draft, described)
-        context = FactContext(
-            home_region=home.region_code,
-            published=described.published,
-            title=described.title,
-            kind=described.kind,
-            headings=outline.paths(),
-            damage=damage,
-        )
-        spans = [(p.start, p.end) for p in source.paragraphs[draft.first : draft.last]]
-        for fact in extract_facts(text, spans, context):
-            start, end = source.shadow.source_span(fact.start, fact.end)
-            found.append(Found(start, end, loaded.text[start:end], fact))
-    return found
+def facts_of(loaded: LoadedSource) -> list[Fact]:
+    """The facts of a source, as ingestion reads them."""
+    return [fact for document in read_loaded(loaded).documents for fact in document.facts]
 
 
 def similarity(left: str, right: str) -> float:
@@ -248,7 +214,7 @@ def _same_value(gold: str, said: float | tuple[float, float] | str) -> bool:
     )
 
 
-def _checks(gold: GoldFact, fact: RawFact) -> dict[str, tuple[bool, str, str]]:
+def _checks(gold: GoldFact, fact: Fact) -> dict[str, tuple[bool, str, str]]:
     return {
         "value": (_same_value(gold.value, fact.value), gold.value, _value_text(fact.value)),
         "unit": (fold(gold.unit) == fact.unit, gold.unit, fact.unit),
@@ -260,7 +226,7 @@ def _checks(gold: GoldFact, fact: RawFact) -> dict[str, tuple[bool, str, str]]:
     }
 
 
-def score(gold: Sequence[GoldFact], passages: Sequence[GoldPassage], found: Sequence[Found]) -> Score:
+def score(gold: Sequence[GoldFact], passages: Sequence[GoldPassage], found: Sequence[Fact]) -> Score:
     """Compare the facts found in ``passages`` with the gold of the same document.
 
     A found fact matches the gold fact whose surface it overlaps most; each matches at most once.
@@ -276,21 +242,21 @@ def score(gold: Sequence[GoldFact], passages: Sequence[GoldPassage], found: Sequ
             continue
         free.discard(best)
         result.matched += 1
-        for name, (right, want, got) in _checks(wanted, inside[best].fact).items():
+        for name, (right, want, got) in _checks(wanted, inside[best]).items():
             result.right[name] += right
             if not right:
                 result.errors.append(f"{name}\t{wanted.surface}\t应为 {want or '无'}，读作 {got or '无'}")
     for index in sorted(free):
-        result.errors.append(f"多\t{inside[index].surface}\t{inside[index].fact.indicator}")
+        result.errors.append(f"多\t{inside[index].surface}\t{inside[index].indicator}")
     return result
 
 
-def _overlap(gold: GoldFact, found: Found) -> int:
+def _overlap(gold: GoldFact, found: Fact) -> int:
     return max(0, min(gold.end, found.end) - max(gold.start, found.start))
 
 
 def evaluate(
-    rounds: Sequence[str] = (), *, shared: Path = SHARED, folder: Path = GOLD
+    rounds: Sequence[str] = (), *, shared: Path = SHARED, folder: Path = GOLD, told: bool = True
 ) -> tuple[Score, dict[str, Score]]:
     """Score every gold document; the total, and each document's own."""
     facts, passages = read_gold(folder, rounds)
@@ -302,7 +268,7 @@ def evaluate(
         covered[passage.document].append(passage)
     total, each = Score(), {}
     for document in sorted(covered):
-        found = facts_of(load_source(document, shared))
+        found = facts_of(load_source(document, shared, told=told))
         each[document] = score(by_document[document], covered[document], found)
         total.add(each[document])
     return total, each
@@ -328,12 +294,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--round", action="append", default=[], help="只评这一轮的金标，可重复")
     parser.add_argument("--errors", action="store_true", help="逐条列出错误")
     parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    parser.add_argument("--bare", action="store_true", help="不给出标题、地区、日期，全靠正文")
     parser.add_argument("--shared", type=Path, default=SHARED, help="材料文件夹")
     options = parser.parse_args(argv)
     if not (options.shared / "policies" / "policies.jsonl").exists():
         print(f"没有评测材料：{options.shared}", file=sys.stderr)
         return 1
-    total, each = evaluate(options.round, shared=options.shared)
+    total, each = evaluate(options.round, shared=options.shared, told=not options.bare)
     if options.json:
         for name, one in [*each.items(), ("合计", total)]:
             line: dict[str, object] = {"document": name, **one.as_dict()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,7 @@ def recall(ranking: Sequence[str], judged: Judged, k: int = 100) -> float:
     return len(relevant & set(ranking[:k])) / len(relevant) if relevant else 0.0
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[[Sequence[str], Judged], float]] = {
     "ndcg@10": lambda ranking, judged: ndcg(ranking, judged, 10),
     "hit@1": lambda ranking, judged: hit(ranking, judged, 1),
     "hit@5": lambda ranking, judged: hit(ranking, judged, 5),

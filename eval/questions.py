@@ -42,7 +42,9 @@ class GoldQuestion:
 
 def load_questions(path: Path = GOLD) -> tuple[GoldQuestion, ...]:
     """The questions of a file in the form that ``eval/gold/README.md`` describes."""
-    return tuple(_question(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return tuple(
+        _question(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line
+    )
 
 
 def _question(data: dict[str, object]) -> GoldQuestion:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from eval.datasets import Dataset, read_beir
 from eval.metrics import MEASURES, Interval, bootstrap
+from kb.text.shadow import fold
 from search.embedding import Embedder, load_embedder
 from search.engines.base import Attributes, Entry
 from search.engines.local import LocalEngine
@@ -17,7 +18,7 @@ from search.index import ANALYSIS, heading_of, passage_for_embedding
 from search.rank import Mode, Ranker, RankQuery, RankText, Weights, load_weights
 
 SYSTEMS: tuple[Mode, ...] = get_args(Mode)
-_BATCH = 2048
+_BATCH = 50_000  # passages of a segment; sets are rarely larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Bench:
         self.engine = LocalEngine(recipe=recipe, k1=self.weights.k1, b=self.weights.b)
         for start in range(0, len(dataset.passages), _BATCH):
             self.engine.upsert(self._entries(start))
-        self._texts = {key: RankText(one.text) for key, one in enumerate(dataset.passages, 1)}
+        self._texts = {key: RankText(fold(one.text)) for key, one in enumerate(dataset.passages, 1)}
 
     def _entries(self, start: int) -> list[Entry]:
         passages = self.dataset.passages[start : start + _BATCH]
@@ -75,6 +76,10 @@ class Bench:
     def ranker(self, weights: Weights | None = None) -> Ranker:
         """Our ranking over this set."""
         return Ranker(self.engine, self.embedder, weights or self.weights, self._read)
+
+    def text(self, key: int) -> RankText:
+        """The text of a passage by its key, which is its place in the set counted from 1."""
+        return self._texts[key]
 
     def _read(self, keys: Sequence[int]) -> Mapping[int, RankText]:
         return {key: self._texts[key] for key in keys}

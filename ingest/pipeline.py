@@ -93,7 +93,7 @@ def ingest(
     found = list(discover(paths))
     report = Report(files=len(found))
     hashes = store.source_hashes()
-    names = _Names({stored.path: stored.metadata.get(ORIGIN, "") for stored in store.sources()})
+    names = _Names({stored.path: stored.metadata.get(ORIGIN, "") for stored in store.newest.sources()})
 
     def tell(done: int, current: str) -> None:
         if on_progress is not None:

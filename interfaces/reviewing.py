@@ -64,7 +64,8 @@ def review(workspace: Workspace, local: str | Material, references: Sequence[str
         chosen = default_references(snapshot.reader, material)
     if not chosen:
         raise QueryError(
-            "库里没有与这份文件主题相近的国家或上级文件", remedy="请先把参照文件读入资料库，或自己选择参照文献"
+            "库里没有与这份文件主题相近的国家或上级文件",
+            remedy="请先把参照文件读入资料库，或自己选择参照文献",
         )
     comparison = compare(
         material,

@@ -157,5 +157,3 @@ def _key(name: str, names: dict[str, str], what: str) -> str:
         if name in (key, chinese):
             return key
     raise QueryError(f"没有“{name}”这个{what}", remedy=f"可用：{'、'.join(names.values())}")
-
-

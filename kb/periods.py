@@ -72,7 +72,7 @@ _PLAN_TAIL = (
 
 _CALENDAR = (
     rf"{_LEAD}?{_YEAR}(?:年底?|年初|年末)?{_DASH}(?:{_YEAR}|\d{{2}}(?=年))(?:年|学年)(?:{_TAIL})?"
-    rf"|{_LEAD}?{_YEAR}(?:年(?:{_MONTH_DAY}|{_PART})?|学年度?|春季学期|秋季学期)(?:{_DASH}(?:{_MONTH_DAY}|目?今|"
+    rf"|{_LEAD}?{_YEAR}(?:年度|年(?:{_MONTH_DAY}|{_PART})?|学年度?|春季学期|秋季学期)(?:{_DASH}(?:{_MONTH_DAY}|目?今|"
     rf"目前))?(?:{_TAIL})?"
     rf"|{_LEAD}?(?:\d{{1,2}}月\d{{1,2}}日{_HOUR}|\d{{1,2}}月(?:份|底|初|末)?(?![饼亮光球面]))(?:{_TAIL})?"
 )
@@ -92,7 +92,7 @@ _RECURRING = (
 )
 _DURATION = (
     rf"(?:通过|经过|利用|用|力争用|历时|历经){_N}(?:{_DASH}{_N})?(?:个)?年(?:左右)?(?:时间|的?努力|内)?"
-    rf"|(?<![\d第]){_N}年(?![一-鿿]{{0,6}}(?:行动|计划|规划|方案|工程))(?=累计|共|提高|提升|增长|新增|增加|下降|翻|"
+    rf"|(?<![\d第]){_N}年(?![一-鿿]{{0,6}}(?:行动|计划|规划|方案|工程))(?=累计|共|安排|提高|提升|增长|新增|增加|下降|翻|"
     rf"完成|间|内(?:力争|实现)|改造|建成|建设|培养|培训|投入|实现|引进)"
 )
 
@@ -139,6 +139,8 @@ def _role(text: str, kind: str) -> PeriodRole:
         return "relative"
     if kind in ("recurring", "duration"):
         return "recurring" if kind == "recurring" else "duration"
+    if text.startswith("连续"):
+        return "duration"
     if text[0] in "较比与相对":
         return "compared"
     if text.endswith(("以来", "起", "开始", "至今", "来", "今", "目前")) or text[0] in "自从":

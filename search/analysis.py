@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.text.shadow import fold
 from kb.words import han_cutter
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 """Changes whenever the tokens of some text change; an index of another version is rebuilt."""
 
 _HAN = "㐀-䶿一-鿿豈-﫿"

@@ -50,6 +50,8 @@ def _duplicates(documents: Sequence[Document], text_of: Callable[[Document], str
     for document in documents:
         groups["".join(text_of(document).split())].append(document)
         if document.title:
-            groups[f"{title_key(document.title)}\n{document.region_code}\n{document.published}"].append(document)
+            groups[f"{title_key(document.title)}\n{document.region_code}\n{document.published}"].append(
+                document
+            )
     found = {d.id: d for group in groups.values() if len({d.id for d in group}) > 1 for d in group}
     return list(found.values())

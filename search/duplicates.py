@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 _BITS = 1024
@@ -35,33 +36,41 @@ def fold(items: Iterable[Item], limit: int, *, across_regions: bool = True) -> l
     :param across_regions: also fold copies of different regions. Off where every region is to be shown.
     """
     kept: list[tuple[Item, list[Item]]] = []
-    shapes: list[tuple[int, int, tuple[str, ...]]] = []
+    sketches: list[_Sketch] = []
     for item in items:
-        bare = _MARKS.sub("", item.text)
-        shape, numbers = _shape(bare), tuple(_NUMBERS.findall(item.text))
-        for (first, copies), (other, length, others) in zip(kept, shapes, strict=True):
-            if not 0.75 * length <= len(bare) <= length / 0.75 or numbers != others:
-                continue
-            if (across_regions or first.region == item.region) and _likeness(shape, other) >= _ALIKE:
+        sketch = _Sketch(item.text)
+        for (first, copies), other in zip(kept, sketches, strict=True):
+            if (across_regions or first.region == item.region) and sketch.like(other):
                 copies.append(item)
                 break
         else:
             if len(kept) == limit:
                 break
             kept.append((item, []))
-            shapes.append((shape, len(bare), numbers))
+            sketches.append(sketch)
     return kept
 
 
-def _shape(text: str) -> int:
-    """A set of hashed character pairs as the bits of one number."""
-    bits = 0
-    for at in range(len(text) - 1):
-        bits |= 1 << ((ord(text[at]) * 31 + ord(text[at + 1])) % _BITS)
-    return bits
+class _Sketch:
+    """What of a text is compared. The costly part is made only for texts that may be alike."""
 
+    def __init__(self, text: str) -> None:
+        self.bare = _MARKS.sub("", text)
+        self.numbers = _NUMBERS.findall(text)
 
-def _likeness(one: int, other: int) -> float:
-    """The Jaccard similarity of two shapes."""
-    either = (one | other).bit_count()
-    return (one & other).bit_count() / either if either else 0.0
+    @cached_property
+    def pairs(self) -> int:
+        """A set of hashed character pairs as the bits of one number."""
+        bits = 0
+        for one, other in zip(self.bare, self.bare[1:], strict=False):
+            bits |= 1 << ((ord(one) * 31 + ord(other)) % _BITS)
+        return bits
+
+    def like(self, other: _Sketch) -> bool:
+        """Whether both are nearly the same, by the Jaccard similarity of their pairs."""
+        if (
+            self.numbers != other.numbers
+            or not 0.75 <= (len(self.bare) + 1) / (len(other.bare) + 1) <= 1 / 0.75
+        ):
+            return False
+        return (self.pairs & other.pairs).bit_count() >= _ALIKE * (self.pairs | other.pairs).bit_count()

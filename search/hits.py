@@ -10,7 +10,14 @@ from kb.model import Citation, Document, Filters, PassageRole, PassageType
 from search.query.model import Query
 
 NoteKind = Literal[
-    "no_content", "empty_filter", "unknown_region", "ambiguous_region", "corrected", "named_within"
+    "no_content",
+    "empty_filter",
+    "unknown_region",
+    "ambiguous_region",
+    "unknown_document",
+    "unknown_article",
+    "named_within",
+    "corrected",
 ]
 
 

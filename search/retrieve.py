@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.model import Citation, Document, Filters
 from kb.store import StoredPassage
+from kb.text.numerals import magnitude
 from search.answer.evidence import holds
 from search.citations import check, checked, cite
 from search.duplicates import fold
@@ -22,6 +24,7 @@ POOL = 60
 """Passages that are looked at beyond those asked for, so that copies and regions can be sorted out."""
 WIDE_POOL = 300
 """The same for questions about all regions."""
+_ARTICLE = re.compile(r"(?m)^第(?:[0-9]{1,4}|[零〇一二两三四五六七八九十百千]{1,7})条")
 _FAINT = 0.3  # of the best score: below it a region's passage is no evidence
 
 
@@ -102,10 +105,31 @@ class View:
         ranked = self.snapshot.rank(query, scope.mask, max(3 * k, WIDE_POOL if wide else POOL))
         if not ranked and not self.snapshot.count(scope.mask):
             notes.append(Note("empty_filter", "没有文献同时符合这些条件，请放宽地区、年份、层级或类型。"))
+        ranked = self._of_articles(query, scope, ranked, notes)
         hits = self._hits(query, ranked, k, wide=wide, naming=scope.naming)
         if scope.naming and hits:
             notes.append(Note("named_within", f"以下段落出自上级地区的文献，其中写到了{scope.naming[0]}。"))
         return SearchResult(query, hits, scope.filters, tuple(notes), len(ranked))
+
+    def _of_articles(
+        self, query: Query, scope: Scope, ranked: list[Ranked], notes: list[Note]
+    ) -> list[Ranked]:
+        """Only the passages of the articles that the question names (《法名》第十二条), where it names any."""
+        wanted = {article_number(ref.value) for ref in query.references if ref.kind == "article"}
+        if not wanted or not scope.documents:
+            return ranked
+        places = {item.key: item for item in ranked}
+        found = [
+            places.get(stored.key, Ranked(stored.key, 0.0, 0.0, 0.0))
+            for document in scope.documents
+            for stored in self.snapshot.reader.passages_of(document.id)
+            if wanted & articles_of(stored)
+        ]
+        if not found:
+            titles = "、".join(f"《{document.title}》" for document in scope.documents[:3])
+            names = "、".join(ref.value for ref in query.references if ref.kind == "article")
+            notes.append(Note("unknown_article", f"{titles}中没有找到{names}。"))
+        return sorted(found, key=lambda item: (-item.score, item.key))
 
     def nearest(self, query: Query, k: int = 3) -> tuple[Hit, ...]:
         """The closest material without the restriction to regions, to be offered as such."""
@@ -175,6 +199,17 @@ def _words(query: Query) -> tuple[str, ...]:
 
 def _corrections(query: Query) -> list[Note]:
     return [Note("corrected", f"已把“{c.written}”按“{c.read}”理解。") for c in query.corrections]
+
+
+def article_number(name: str) -> int:
+    """The number of an article: 第十二条 and 第12条 are 12."""
+    return int(magnitude(name.removeprefix("第").removesuffix("条")))
+
+
+def articles_of(stored: StoredPassage) -> set[int]:
+    """The numbers of the articles that a passage stands in or begins."""
+    names = (*stored.path, *_ARTICLE.findall(stored.passage.text))
+    return {article_number(match.group()) for name in names if (match := _ARTICLE.match(name))}
 
 
 def is_wide(query: Query) -> bool:

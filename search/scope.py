@@ -59,7 +59,7 @@ def scope_of(query: Query, filters: Filters, counts: Mapping[str, int], named: N
         above = _above(query, filters, counts)
         if above:
             naming, regions = _short_names(query.regions[0]), above
-    documents = _documents(query, named)
+    documents = _documents(query, named, notes)
     ids = frozenset(filters.documents) or None
     if documents:
         found = frozenset(document.id for document in documents)
@@ -102,7 +102,9 @@ def _wanted(query: Query, counts: Mapping[str, int], notes: list[Note]) -> tuple
     """The codes that the question restricts to; None when it doesn't. ``100000`` means the national documents."""
     codes = list(query.regions)
     for name, candidates in query.ambiguous:
-        present = [code for code in candidates if any(counts.get(below) for below in tree().descendants(code))]
+        present = [
+            code for code in candidates if any(counts.get(below) for below in tree().descendants(code))
+        ]
         codes.extend(present or candidates)
         if len(present) != 1:
             names = "、".join(tree().full_name(code) for code in (present or candidates)[:5])
@@ -115,7 +117,10 @@ def _wanted(query: Query, counts: Mapping[str, int], notes: list[Note]) -> tuple
 
 
 def _joined(
-    asked: tuple[str, ...], wanted: tuple[str, ...] | None, excluded: tuple[str, ...], counts: Mapping[str, int]
+    asked: tuple[str, ...],
+    wanted: tuple[str, ...] | None,
+    excluded: tuple[str, ...],
+    counts: Mapping[str, int],
 ) -> frozenset[str] | None:
     """The codes admitted by the caller's regions and by the question's, excluded ones left out; None: all."""
     regions: frozenset[str] | None = with_descendants(asked) if asked else None
@@ -129,11 +134,17 @@ def _joined(
     return regions
 
 
-def _documents(query: Query, named: Named) -> tuple[Document, ...]:
+def _documents(query: Query, named: Named, notes: list[Note]) -> tuple[Document, ...]:
+    """The documents that the question names; a note for each that the library lacks."""
     found: dict[str, Document] = {}
     for reference in query.references:
-        if reference.kind != "article":
-            found.update((document.id, document) for document in named(reference))
+        if reference.kind == "article":
+            continue
+        documents = named(reference)
+        found.update((document.id, document) for document in documents)
+        if not documents:
+            name = f"《{reference.value}》" if reference.kind == "title" else reference.value
+            notes.append(Note("unknown_document", f"资料库里没有{name}。"))
     return tuple(found.values())
 
 

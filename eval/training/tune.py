@@ -197,7 +197,7 @@ def tune(
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        total += float(loss)
+        total += float(loss.detach())
         if step % 200 == 0 or step == plan.steps:
             on_progress(step, total / (step % 200 or 200), current() if step == plan.steps // 2 else None)
             total = 0.0

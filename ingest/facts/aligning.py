@@ -138,8 +138,16 @@ def _distribute(parts: list[str]) -> list[str]:
     named = [p + tail for p in parts[:-1]] + [last]
     head = _head(parts, tail)
     if head:
-        named = [named[0]] + [n if n.startswith(head) else head + n for n in named[1:]]
+        named = [named[0], *(_under(head, name) for name in named[1:])]
     return named
+
+
+def _under(head: str, name: str) -> str:
+    """``name`` after ``head``, what both say said once: (开发区规上工业, 工业投资) → 开发区规上工业投资."""
+    if name.startswith(head):
+        return name
+    shared = next((n for n in range(min(len(head), len(name)), 0, -1) if head.endswith(name[:n])), 0)
+    return head + name[shared:]
 
 
 def _tail(last: str, lengths: Sequence[int]) -> str:

@@ -59,6 +59,10 @@ def name_count(slot: Slot, before: Named | None) -> Named:
         forced = left.endswith("等") or bool(verbs_at_end(strip_tail(left)))
         if forced or not is_verb_first(right):
             noun, end = noun_phrase(right, forced=forced)
+    if "、" in noun and end >= len(right.rstrip()) and len(slot.right) < len(slot.beyond):
+        # 惠及616.2万名近亲属、共济金额69.1亿元: the last item names the next number.
+        kept = noun.rpartition("、")[0]
+        noun, end = kept, end - len(noun) + len(kept)
     if noun and slot.base_unit == "元":
         money = _FUNDS.match(noun)
         noun, end = (money.group(), money.end()) if money else (noun, end)
@@ -153,7 +157,7 @@ def _final(slot: Slot, left: str, right: str, before: Named | None) -> Named:
     from_tail = _FROM_TAIL.search(left)
     change = None if from_tail else change_at_end(left)
     if change:
-        return _changed(slot, left[: change.start()], change["verb"], before)
+        return _changed(slot, left[: change.start()], _verb_of(change), before)
     granted = granted_sum(slot, left, right, before)
     if granted:
         return granted
@@ -182,6 +186,14 @@ def _final(slot: Slot, left: str, right: str, before: Named | None) -> Named:
     elif before and slot.part and 0 < len(before.verb) <= 6 and not verb:
         subject, verb = before.verb + subject, before.verb
     return Named(suffix(subject, unit, noun=noun), subject, noun, verb)
+
+
+_WHOLE_VERBS = {"增": "增加", "降": "下降", "减": "减少", "涨": "上涨"}
+
+
+def _verb_of(change: re.Match[str]) -> str:
+    verb = change["verb"]
+    return "净增" if change.group().startswith("净增") else _WHOLE_VERBS.get(verb, verb)
 
 
 def _changed(slot: Slot, left: str, verb: str, before: Named | None) -> Named:

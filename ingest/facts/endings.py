@@ -27,7 +27,7 @@ _ENDINGS: dict[str, str] = {
     "条": "条数",
     "学时": "学时",
     "课时": "课时",
-    "分": "认定分数",
+    "分": "分数",
     "航次": "航次",
     "列": "列数",
     "班次": "班次",
@@ -53,4 +53,6 @@ def suffix(name: str, unit: str, *, noun: str = "") -> str:
     if base in ("人", "名", "位"):
         thing = noun or name
         return name + ("数" if is_person(thing) or thing.endswith(_POSTS) else "人数")
+    if base == "分" and name.endswith("分"):
+        return name
     return name + _ENDINGS.get(base, "数")

@@ -23,7 +23,7 @@ FORMULA_CUE = re.compile(r"[+×:A-Za-z]|\d{8}|0\d\d\d?-")
 """Without one of these a text holds no :data:`FORMULA`."""
 
 _BEFORE = re.compile(
-    r"(?:第|[A-Za-z+＋×]|[一二三四五六七八九十]、|(?<!提)前|编号|〔|No\.?|排名|位居|位列|位次|(?<!系)(?<!序)列|"
+    r"(?:第|附件|附表|附录|见表|见图|[A-Za-z+＋×]|[一二三四五六七八九十]、|(?<!提)前|编号|〔|No\.?|排名|位居|位列|位次|(?<!系)(?<!序)列|"
     r"(?<!定)居|星级|[百千万]年)$"
 )
 _ORDINAL = re.compile(r"第\d*[至到、\-—~]第?$")
@@ -42,7 +42,7 @@ _NAMED_AFTER = re.compile(
     r"要点|原则|特点|转变|到位|百分之百|结合|优先|突破|着力|努力|确保|走在前|更加|新跃升|显著|自信|意识|维护|确立|文明|坚定)"
 )
 _SIZE_CLASS = re.compile(
-    r"(?:元(?:以上|以下)?|(?:[人亩吨斤户]|千瓦|公里|平方米)(?:以上|以下))(?:级)?的?"
+    r"(?:以上|以下)?人口(?:的)?大?[县市区]|(?:元(?:以上|以下)?|(?:[人亩吨斤户]|千瓦|公里|平方米)(?:以上|以下))(?:级)?的?"
     r"(?:省份|城市|俱乐部|县(?=[^域城])|强[县镇村]|[^,。;、]{0,8}(?:产业集群|产业链|龙头|大镇|乡镇|集体经济|园区|企业|"
     r"集群|项目|主体|村))"
 )
@@ -100,7 +100,7 @@ def is_name(text: str, start: int, core: int, unit: str, *, han: bool) -> bool:
         return True
     if first == "元" and _COUNTED.search(before[-2:]):
         return True
-    if _SIZE_CLASS.match(after) and not _SPENDING.search(before):
+    if _SIZE_CLASS.match(after) and (after[1:3] in ("以上", "以下") or not _SPENDING.search(before)):
         return _names_a_class(text, core)
     return han and is_rhetorical(before, number, after)
 

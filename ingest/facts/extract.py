@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.aligning import aligned_names, runs, share_units
 from ingest.facts.clauses import Clause, Sentence, split
@@ -52,7 +52,7 @@ class Extractor:
         self.context = context
         self._thesaurus = thesaurus or load_thesaurus()
         self._names = region_names(context.home_region)
-        self._published = context.published or latest_year(text, start, end)
+        self._guess = "" if context.published else latest_year(text, start, end)
         self._voices: dict[tuple[str, ...], Voice] = {}
 
     def paragraph(self, start: int, end: int, headings: Sequence[str]) -> list[RawFact]:
@@ -85,7 +85,9 @@ class Extractor:
     def _voice(self, headings: tuple[str, ...]) -> Voice:
         found = self._voices.get(headings)
         if found is None:
-            found = voice(self.context.title, self.context.kind, headings, self._published)
+            context = self.context
+            found = voice(context.title, context.kind, headings, context.published or self._guess)
+            found = replace(found, guessed=bool(self._guess))
             self._voices[headings] = found
         return found
 

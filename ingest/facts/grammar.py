@@ -53,7 +53,7 @@ _GUARDED = {
     "册": "",
     "本": "科市省级区县地土次报办年届人行条通办",
     "份": "额",
-    "张": "家力贴",
+    "张": "力贴",
     "幅": "度员",
     "枚": "",
     "颗": "粒",
@@ -125,6 +125,8 @@ def _unit_pattern() -> str:
             guard += "(?!师(?!生|范|傅|资))"
         if unit == "个":
             guard += "(?!百分)"
+        if unit == "张":
+            guard += "(?!家[口界港])"
         if unit == "所":
             guard += "(?!以(?![上下内]))"
         parts.append((unit, re.escape(unit) + guard))

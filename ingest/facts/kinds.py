@@ -26,7 +26,9 @@ _NORM = re.compile(
 )
 _STANDARD = re.compile(r"(?:补贴|补助|奖励|收费|缴费|扣除|资助|保障)(?:标准|额度|限额|上限|比例)$")
 _RAISED = re.compile(r"提高|达到?|增至|提标|升至|增加到|调整为|稳定|保持")
-_STRONG_NORM = re.compile(r"原则上|一般(?:为|不)|应当|必须|不得|每隔?[\d二两三四五六七八九十][\d~—-]*年")
+_STRONG_NORM = re.compile(
+    r"原则上|按规定|可按|可返还|标准可|一般(?:为|不)|应当|必须|不得|每隔?[\d二两三四五六七八九十][\d~—-]*年"
+)
 _MONEY = re.compile(r"元|美元|欧元")
 _MONEY_INPUT = re.compile(
     r"(?:投入|投资|安排|拨付|下达|筹措|筹集|落实|争取|拿出|补助|奖补|奖励|配套|整合|统筹|划拨|斥资|支出|发放|兑现|"
@@ -58,8 +60,8 @@ def kind_of(
         end; ``after``: what follows the number.
     """
     done = timed.role in ("since", "relative") or _DONE.search(clause) is not None
-    if _ahead(timed, speaking.year):
-        if timed.inherited and _STRONG_NORM.search(clause):
+    if _ahead(timed, speaking):
+        if (timed.inherited or timed.role != "deadline") and _STRONG_NORM.search(clause):
             return "requirement"
         if timed.role != "span" or speaking.mood == "plan" or (not done and _INTEND.search(sentence)):
             return "target"
@@ -74,7 +76,7 @@ def _undone(
     quantity: Quantity, named: str, clause: str, sentence: str, timed: Timed, speaking: Voice, after: str
 ) -> FactKind | None:
     """Target or requirement, for a quantity that nothing says is already the case; None if it is neither."""
-    passed = timed.role != "compared" and bool(
+    passed = timed.role not in ("compared", "duration") and bool(
         timed.years and speaking.year and timed.years[1] < speaking.year
     )
     if not passed and (_INTEND.search(sentence) or _this_year(timed, speaking)):
@@ -92,10 +94,13 @@ def _this_year(timed: Timed, speaking: Voice) -> bool:
     return report and timed.words.startswith("今年")
 
 
-def _ahead(timed: Timed, year: int) -> bool:
+def _ahead(timed: Timed, speaking: Voice) -> bool:
+    """Whether a time lies ahead of the document. 2023年 is no proof of that where the document's year is a guess."""
+    year = speaking.year
     if timed.role == "deadline":
         return timed.years is None or not year or timed.years[1] >= year
-    return bool(timed.years and year and timed.years[1] > year) or timed.words.startswith(("未来", "今后"))
+    later = bool(timed.years and year and timed.years[1] > year and not speaking.guessed)
+    return later or timed.words.startswith(("未来", "今后"))
 
 
 def _norm_in_plan(quantity: Quantity, clause: str, timed: Timed, speaking: Voice, after: str) -> bool:

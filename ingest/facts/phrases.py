@@ -136,7 +136,7 @@ def _phrase_end(tokens: list[Tagged], *, forced: bool) -> int:
         elif word in _CLOSE:
             depth = max(0, depth - 1)
             # A quotation after the noun belongs to it only if the noun goes on (市级“精品教研”活动).
-            if not depth and (not started or _goes_on(tokens, index)):
+            if not depth and (word == ")" or not started or _goes_on(tokens, index)):
                 end, started = at, True
         elif depth or index < skipped:
             continue
@@ -183,7 +183,7 @@ def _relative_clause(tokens: list[Tagged]) -> int:
     if not tokens or tokens[0][1][0] not in "vcp" or tokens[0][0] in NOMINAL_VERBS:
         return 0
     for index, (word, _) in enumerate(tokens[:12]):
-        if word in (",", ";", ":", "。", "、"):
+        if word in (",", ";", ":", "。"):
             return 0
         if word == "的" and _goes_on(tokens, index):
             return index + 1

@@ -79,6 +79,7 @@ def _change(slot: Slot, change: re.Match[str], left: str, before: Named | None) 
         subject = before.indicator if than or unit in POINTS else before.subject
     elif before and len(subject) <= 6 and is_relational(subject):
         subject = before.noun + subject
+    average = "年均" if "年均" in change.group() and not subject.endswith("年均") else ""
     if slot.quantity.doubling:
         name = f"{subject}翻番"
     elif than or (verb in _BY_AMOUNT and unit != "倍"):
@@ -88,7 +89,7 @@ def _change(slot: Slot, change: re.Match[str], left: str, before: Named | None) 
     elif unit == "倍":
         name = f"{subject}{verb if len(verb) > 1 else '增长'}倍数"
     else:
-        name = subject + ("降幅" if verb in DOWN else "增速")
+        name = subject + average + ("降幅" if verb in DOWN else "增速")
     return Named(name, subject, subject)
 
 
@@ -97,7 +98,7 @@ def _share(slot: Slot, left: str, before: Named | None) -> Named | None:
     tied = "占" in left and not _SHARE_NOUN.search(left)
     if not tied and not _OF_TAIL.search(left, max(0, len(left) - 4)):
         return None
-    match = _SHARE_OF.match(left)
+    match = _SHARE_OF.match(strip_tail(left) if tied else left)
     if match is None or match["whole"] in ("比", "有率"):
         return None
     part = strip_lead(match["part"])

@@ -20,6 +20,7 @@ _NORM_TITLE = re.compile(
 _REPORT_TITLE = re.compile(
     r"工作报告|(?:报告|综述|案例|总结|情况|纪实|经验|做法|侧记|解读|成效|通报|实践|探索)[^,。]{0,4}$"
 )
+_QUESTION_TITLE = re.compile(r"如何|怎[么样]|能否|[吗?]|问答|申领|请查收|一文")
 _NOTICE_TITLE = re.compile(r"(?:通知|决定|公告|通告)\s*$")
 _PLAN_HEADING = re.compile(
     r"(?:(?:主要|发展|预期|工作|总体|建设|任务|具体)目标|^[^,]{0,8}目标(?:任务|要求)?$|今年工作|重点工作|工作安排|"
@@ -30,7 +31,7 @@ _DONE_HEADING = re.compile(
     r"(?:回顾|过去|完成情况|主要成效|取得|总结|成就|成效|进展|发展基础|发展现状|现状|面临形势|发展环境|年工作(?:回顾|情况)|历程)"
 )
 _YEAR = re.compile(r"(20\d{2})年")
-_SPOKEN = re.compile(r"(?<![到至向前])(20\d{2})年(?!(?:底|末)?(?:之|以)?前)")
+_SPOKEN = re.compile(r"(?<![到至向前])(20\d{2})年(?:以来|起|\d{1,2}月(?!底?前)|被|获)")
 _OPENING_MONTHS = ("", "01", "02", "03", "04")
 
 
@@ -39,6 +40,7 @@ class Voice:
     """The mood of a paragraph, and when its document speaks.
 
     :ivar published: ISO date of the document, or the latest year that it speaks of as past, or "".
+    :ivar guessed: ``published`` is such a year, so the document may be later.
     :ivar section_year: the year that its headings name, 0 for none.
     """
 
@@ -46,6 +48,7 @@ class Voice:
     published: str = ""
     section_year: int = 0
     title: str = ""
+    guessed: bool = False
 
     @property
     def year(self) -> int:
@@ -84,7 +87,7 @@ def _is_plan(heading: str, years: Sequence[int], year: int, published: str) -> b
 
 
 def latest_year(text: str, start: int, end: int) -> str:
-    """The latest year that ``text[start:end]`` speaks of otherwise than as a deadline, "" if there is none."""
+    """The latest year that ``text[start:end]`` speaks of as past or present, "" if it dates nothing so."""
     return max(_SPOKEN.findall(text, start, end), default="")
 
 
@@ -96,4 +99,4 @@ def _title_mood(title: str, kind: str) -> Mood:
             return "norm"
         if _PLAN_TITLE.search(words):
             return "plan"
-    return "norm" if _NOTICE_TITLE.search(title) else "report"
+    return "norm" if _NOTICE_TITLE.search(title) or _QUESTION_TITLE.search(title) else "report"

@@ -9,6 +9,7 @@ import click
 
 from interfaces.cli.chinese import ChineseCommand
 from interfaces.cli.options import json_option
+from interfaces.cli.output import emit, table
 
 # Each is a module with ``main(arguments) -> rows`` that prints what it measured.
 _MEASURES = {
@@ -36,9 +37,26 @@ def evaluate(dataset: Path | None, as_json: bool, **chosen: bool) -> None:
     """测量检索、问答和抽取的质量。"""
     extra = ["--json"] if as_json else []
     if dataset is not None:
-        importlib.import_module("eval.retrieval").main([str(dataset), *extra])
+        _measure_dataset(dataset, as_json)
     names = [name for name, wanted in chosen.items() if wanted]
     if not names and dataset is None:
         names = ["answers"]
     for name in names:
         importlib.import_module(_MEASURES[name][0]).main(extra)
+
+
+def _measure_dataset(folder: Path, as_json: bool) -> None:
+    from eval.retrieval import evaluate_dataset
+
+    rows = evaluate_dataset(folder)
+    if as_json:
+        for row in rows:
+            emit(row.as_json())
+        return
+    table(
+        ["系统", *rows[0].measures, "问题", "段落"],
+        (
+            (row.system, *(str(interval) for interval in row.measures.values()), row.queries, row.corpus)
+            for row in rows
+        ),
+    )

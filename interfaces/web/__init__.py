@@ -11,7 +11,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
 
-from interfaces.web import ask, casebook, find, indicators, library, review
+from interfaces.web import api, ask, casebook, find, indicators, library, review
 from interfaces.web.theme import asset, theme
 from interfaces.workspace import Workspace
 
@@ -42,6 +42,7 @@ def build(workspace: Workspace) -> gr.Blocks:
             )
             with gr.Tab("资料库", id="library"):
                 library.build(workspace)
+        api.build(workspace)
     return page
 
 

@@ -36,7 +36,7 @@ class QuestionTab:
         button: str,
         welcome: str,
         render: Render,
-        api_name: str,
+        prefix: str,
     ) -> None:
         self._workspace = workspace
         self._render = render
@@ -44,26 +44,26 @@ class QuestionTab:
             with gr.Column(scale=6, min_width=360):
                 with gr.Row():
                     self.question = gr.Textbox(
-                        label=name, placeholder=placeholder, lines=1, scale=5, elem_id=f"{api_name}-question"
+                        label=name, placeholder=placeholder, lines=1, scale=5, elem_id=f"{prefix}-question"
                     )
-                    self.button = gr.Button(button, variant="primary", scale=1, elem_id=f"{api_name}-go")
+                    self.button = gr.Button(button, variant="primary", scale=1, elem_id=f"{prefix}-go")
                 self.filters: FilterRow = filter_row(workspace)
                 self.output = gr.HTML(
                     html.notice(welcome),
                     js_on_load=asset("actions.js"),
                     apply_default_css=False,
-                    elem_id=f"{api_name}-output",
+                    elem_id=f"{prefix}-output",
                 )
             with gr.Column(scale=5, min_width=340, elem_classes="pk-side"):
-                self.panel: SourcePanel = source_panel(workspace, elem_id=f"{api_name}-source")
+                self.panel: SourcePanel = source_panel(workspace, elem_id=f"{prefix}-source")
         self._dismissed = gr.State([])
         self._asked = gr.State("")
-        self._wire(api_name)
+        self._wire()
 
-    def _wire(self, api_name: str) -> None:
+    def _wire(self) -> None:
         inputs = [self.question, *self.filters.components]
         outputs = [self.output, self._dismissed, self._asked]
-        self.question.submit(self._run, inputs, outputs, api_name=api_name)
+        self.question.submit(self._run, inputs, outputs, api_visibility="private")
         self.button.click(self._run, inputs, outputs, api_visibility="private")
         clicked = [self.question, self._dismissed, *self.filters.components]
         self.output.click(
@@ -117,7 +117,7 @@ def build(workspace: Workspace) -> QuestionTab:
         button="提问",
         welcome=_WELCOME,
         render=render,
-        api_name="ask",
+        prefix="ask",
     )
     gr.Examples(
         [[text] for text in EXAMPLES], inputs=[tab.question], label="可以这样问", api_visibility="private"

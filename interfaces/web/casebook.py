@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from interfaces.web import casebook_html, html
-from interfaces.web.download import download_button
+from interfaces.web.download import download_button, file_name
 from interfaces.web.filters import choices
 from interfaces.web.reading import SourcePanel, source_panel
 from interfaces.web.theme import asset
@@ -23,7 +22,6 @@ from search.export import export_casebook
 EXAMPLES = ("找三个教师交流轮岗的案例，要有数字", "集团化办学", "乡村教师待遇保障")
 _WELCOME = "写一个主题后回车，例如“找三个教师交流轮岗的案例，要有数字”。案例里的每一句都是原文，可以选用、排序、改写和导出。"
 _COUNTS = [("按问题里写的（默认 3 个）", 0), *((f"{n} 个", n) for n in (1, 2, 3, 5, 8, 10, 20))]
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 # One at a time and in the order they came: what was typed last is in the file that is exported next.
 _IN_ORDER: dict[str, Any] = {
     "api_visibility": "private",
@@ -109,11 +107,6 @@ def collect(
     return build_casebook(workspace.searcher, workspace.library.snapshot().reader, request, filters)
 
 
-def file_name(title: str, suffix: str) -> str:
-    """A file name that every system takes."""
-    return f"{_UNSAFE.sub('', title)[:60] or '案例汇编'}{suffix}"
-
-
 class CasebookTab:
     """The tab 案例汇编."""
 
@@ -132,10 +125,16 @@ class CasebookTab:
                     self.button = gr.Button("收集案例", variant="primary", scale=1, elem_id="cases-go")
                 with gr.Row():
                     self.regions = gr.Dropdown(
-                        choices(workspace)[0], label="地区（含下级）", multiselect=True, value=[], min_width=180
+                        choices(workspace)[0],
+                        label="地区（含下级）",
+                        multiselect=True,
+                        value=[],
+                        min_width=180,
                     )
-                    self.count = gr.Dropdown(_COUNTS, label="数量", value=0, min_width=140, elem_id="cases-count")
-                    self.numbers = gr.Checkbox(label="要有数字", value=False, min_width=100)
+                    self.count = gr.Dropdown(
+                        _COUNTS, label="数量", value=0, min_width=140, elem_id="cases-count"
+                    )
+                    self.numbers = gr.Checkbox(label="要有数字", value=False, min_width=160)
                 gr.Examples(
                     [[text] for text in EXAMPLES],
                     inputs=[self.topic],
@@ -176,7 +175,11 @@ class CasebookTab:
         data = event._data or {}
         act, card = data.get("act"), str(data.get("card", ""))
         if act == "open":
-            return gr.skip(), gr.skip(), self.panel.show(data["document"], int(data["start"]), int(data["end"]))
+            return (
+                gr.skip(),
+                gr.skip(),
+                self.panel.show(data["document"], int(data["start"]), int(data["end"])),
+            )
         if draft is None:
             return gr.skip(), gr.skip(), gr.skip()
         if act == "wording":

@@ -19,7 +19,9 @@ def casebook(book: CaseBook, chosen: Collection[str]) -> str:
     """
     notes = "".join(html.notice(note, "hint") for note in book.notes)
     if not book.cards:
-        return notes + html.notice("没有找到这个主题的案例。可以换个说法，或去掉地区和“要有数字”的条件。", "empty")
+        return notes + html.notice(
+            "没有找到这个主题的案例。可以换个说法，或去掉地区和“要有数字”的条件。", "empty"
+        )
     numbering = Numbering({card.document.id: card.document for card in book.cards})
     shown = []
     for place, card in enumerate(book.cards):

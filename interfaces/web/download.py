@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from kb.errors import PolicyKBError
 Make = Callable[..., Path | None]
 """Writes a file into the folder that is its first argument; None where there is nothing to write."""
 
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _FOLLOW = """(file) => {
   if (!file || !file.url) return;
   const link = document.createElement('a');
@@ -21,6 +23,11 @@ _FOLLOW = """(file) => {
   link.download = file.orig_name || '';
   link.click();
 }"""
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A file name that every system takes."""
+    return f"{_UNSAFE.sub('', title)[:60] or '导出'}{suffix}"
 
 
 def download_button(

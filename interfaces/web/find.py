@@ -24,5 +24,5 @@ def build(workspace: Workspace) -> QuestionTab:
         button="检索",
         welcome="输入检索词或问题后回车。结果按相关程度排列，点一段可以打开它的出处。",
         render=render,
-        api_name="search",
+        prefix="search",
     )

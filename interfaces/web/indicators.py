@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import plotly.graph_objects as go
 
 from interfaces.web import html
+from interfaces.web.download import Make, download_button, file_name
 from interfaces.web.filters import choices
 from interfaces.web.reading import source_panel
 from interfaces.web.theme import asset
 from interfaces.workspace import Workspace
 from kb.errors import PolicyKBError
 from kb.model import FACT_KIND_NAMES
+from search.export import export_table
 from search.table import Cell, Table, build_table
 
 _OFFERED = 300  # indicators in the list; any other can be typed
@@ -72,6 +75,21 @@ def chart(table: Table) -> go.Figure | None:
     return None
 
 
+def _writer(workspace: Workspace, suffix: str) -> Make:
+    def write(folder: Path, indicators: list[str], codes: list[str]) -> Path | None:
+        if not indicators:
+            return None
+        table = build_table(workspace.library, indicators, tuple(codes or ()))
+        if not table.rows:
+            return None
+        cited = {e.citation.document for row in table.rows for cell in row.cells for e in cell.entries}
+        path = folder / file_name(f"指标对比：{'、'.join(indicators)}", suffix)
+        export_table(table, path, workspace.store.documents_by_id(cited))
+        return path
+
+    return write
+
+
 def build(workspace: Workspace) -> None:
     """The tab 指标对比."""
     with gr.Row():
@@ -96,6 +114,14 @@ def build(workspace: Workspace) -> None:
                 apply_default_css=False,
                 elem_id="table-output",
             )
+            with gr.Row():
+                for label, suffix in (("Excel", ".xlsx"), ("CSV", ".csv")):
+                    download_button(
+                        f"导出 {label}",
+                        _writer(workspace, suffix),
+                        [wanted, regions],
+                        elem_id=f"table-{suffix[1:]}",
+                    )
             plot = gr.Plot(visible=False, show_label=False)
         with gr.Column(scale=5, min_width=340, elem_classes="pk-side"):
             panel = source_panel(workspace, elem_id="table-source")
@@ -116,5 +142,5 @@ def build(workspace: Workspace) -> None:
             return gr.skip()
         return panel.show(data["document"], int(data["start"]), int(data["end"]))
 
-    button.click(run, [wanted, regions], [output, plot], api_name="table")
+    button.click(run, [wanted, regions], [output, plot], api_visibility="private")
     output.click(act, None, [panel.view], api_visibility="private")

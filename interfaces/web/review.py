@@ -11,8 +11,7 @@ from ingest.loaders import SUFFIXES
 from interfaces.reviewing import Review, read_local, set_aside
 from interfaces.reviewing import review as run_review
 from interfaces.web import html, review_html
-from interfaces.web.casebook import file_name
-from interfaces.web.download import download_button
+from interfaces.web.download import download_button, file_name
 from interfaces.web.reading import SourcePanel, source_panel
 from interfaces.web.theme import asset
 from interfaces.workspace import Workspace
@@ -49,7 +48,9 @@ class ReviewTab:
         choices = document_choices(workspace)
         with gr.Row():
             with gr.Column(scale=5, min_width=320):
-                self.local = gr.Dropdown(choices, label="地方文件（在库里选）", value=None, elem_id="review-local")
+                self.local = gr.Dropdown(
+                    choices, label="地方文件（在库里选）", value=None, elem_id="review-local"
+                )
                 self.references = gr.Dropdown(
                     choices,
                     label="参照文献（不选则自动选国家文件和上级文件）",
@@ -114,14 +115,20 @@ class ReviewTab:
         self, local: str | None, upload: str | None, references: list[str], shown: review_html.Shown
     ) -> tuple[Any, ...]:
         if not local and not upload:
-            return html.notice("请先选一份地方文件，或上传一份。", "error"), None, gr.update(visible=False), gr.skip()
+            return (
+                html.notice("请先选一份地方文件，或上传一份。", "error"),
+                None,
+                gr.update(visible=False),
+                gr.skip(),
+            )
         note = ""
         try:
             if upload:
                 material, count = read_local(Path(upload))
                 if count > 1:
                     note = html.notice(
-                        f"这个文件里有 {count} 篇文献，审查的是最长的一篇《{material.document.title}》。", "hint"
+                        f"这个文件里有 {count} 篇文献，审查的是最长的一篇《{material.document.title}》。",
+                        "hint",
                     )
                 value = run_review(self._workspace, material, references or ())
             else:

@@ -77,11 +77,10 @@ def _chapters(value: Review, found: Sequence[ChapterCoverage]) -> str:
             f"<td>{bar} {share}</td></tr>"
         )
     heads = "".join(
-        f"<th scope='col'>{name}</th>"
-        for name in ("章节", "已回应", "部分", "未回应", "搁置", "覆盖率（部分回应按半数计）")
+        f"<th scope='col'>{name}</th>" for name in ("章节", "已回应", "部分", "未回应", "搁置", "覆盖率")
     )
     return (
-        '<h4 class="pk-sub">各章覆盖情况</h4><div class="pk-scroll"><table class="pk-table pk-chapters">'
+        '<h4 class="pk-sub">各章覆盖情况（部分回应按半数计）</h4><div class="pk-scroll"><table class="pk-table pk-chapters">'
         f"<tr>{heads}</tr>{''.join(rows)}</table></div>"
     )
 
@@ -158,7 +157,23 @@ def _clauses(value: Review, shown: Shown) -> str:
     head = f'<h4 class="pk-sub">逐条对照：{escape(SHOWN[shown])}（{len(results)} 条）</h4>'
     if not results:
         return head + html.notice("没有这一类条款。", "empty")
-    return head + "".join(_clause(value, result) for result in results)
+    if shown != "attention":
+        return head + "".join(_clause(value, result) for result in results)
+    urgent = [result for result in results if _needs_attention(result)]
+    rest = [result for result in results if not _needs_attention(result)]
+    body = "".join(_clause(value, result) for result in urgent)
+    if rest:
+        others = "".join(_clause(value, result) for result in rest)
+        body += (
+            f'<details class="pk-more"><summary>其余 {len(rest)} 条：已回应且没有未达到的数值，或已搁置'
+            f"</summary>{others}</details>"
+        )
+    return head + body
+
+
+def _needs_attention(result: ClauseResult) -> bool:
+    failed = any(number.verdict in ("unmet", "later") for number in result.numbers)
+    return not result.set_aside and (failed or result.status != "answered")
 
 
 def _clause(value: Review, result: ClauseResult) -> str:

@@ -137,6 +137,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_document ON facts (document_row, start_at);
 CREATE INDEX facts_indicator ON facts (indicator_key);
 CREATE INDEX facts_region ON facts (region_code);
+CREATE INDEX facts_passage ON facts (passage_key);
 
 CREATE TABLE corrections (
     source_path TEXT NOT NULL,

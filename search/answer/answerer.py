@@ -93,6 +93,9 @@ class _Asking:
     def answer(self) -> Answer:
         """The answer or the refusal."""
         kept = [item for item in self.evidence if item.confidence >= self.model.threshold]
+        named = {reference.kind for reference in self.query.references}
+        if "article" in named and named != {"article"} and not self.scope.documents:
+            kept = []  # an article of a document that is not here; others may only mention it
         return self._answer(self._shown(kept)) if kept else self._refusal()
 
     # -- evidence -----------------------------------------------------------------------------------------
@@ -102,8 +105,7 @@ class _Asking:
         hits = self.result.hits
         if not hits:
             return []
-        likeness = self.snapshot.likeness
-        matcher = Matcher(self.query, self.snapshot.passage_count, likeness.of_word if likeness else None)
+        matcher = Matcher(self.query, self.snapshot.passage_count)
         facts = facts_by_passage(self.snapshot.reader.facts(passages=[hit.key for hit in hits]))
         by_region: dict[str, list[Hit]] = {}
         for hit in hits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,17 +13,10 @@ from search.query.model import Query, Term
 _COUNTING = re.compile(
     r"(?:总数量|总数|数量|人次数|人次|人数|个数|次数|数|总量|总额|金额|资金|比例|占比|比重|率)$"
 )
-WordLikeness = Callable[[str, str], float]
-"""How well some word of a text (second) may stand for a term (first), from 0 to 1."""
-
 _ALTERNATIVE = 0.9
 _RELATED = 0.5
 _PIECES = 0.7
 _CONTEXT = 0.8
-_UNLIKE, _LIKE = (
-    0.2,
-    0.5,
-)  # cosine similarities of words that have nothing to do with each other, and that are near
 _OPTIONAL_WEIGHT = 0.25
 
 
@@ -47,16 +40,14 @@ class Matcher:
     """Weighs the terms of one question and matches texts against them.
 
     :param passages: how many passages the library holds.
-    :param likeness: a soft match for terms that a text doesn't contain; None for literal matching only.
     """
 
-    def __init__(self, query: Query, passages: int, likeness: WordLikeness | None = None) -> None:
+    def __init__(self, query: Query, passages: int) -> None:
         self.terms = query.terms
         self.weights = tuple(weight(term, passages) for term in self.terms)
         self.total = sum(self.weights)
         self.heaviest = max(range(len(self.terms)), key=lambda i: self.weights[i], default=-1)
         self._ceiling = max_weight(passages)
-        self._likeness = likeness
         reading = query.reading
         self._reading_pairs = {reading[i : i + 2] for i in range(len(reading) - 1)}
 
@@ -68,6 +59,14 @@ class Matcher:
         share = sum(w * m for w, m in zip(self.weights, by_term, strict=True)) / self.total
         gap = max((w * (1 - m) for w, m in zip(self.weights, by_term, strict=True)), default=0.0)
         return Cover(share, by_term, by_term[self.heaviest], gap / self._ceiling)
+
+    def beyond(self, cover: Cover, title: str) -> float:
+        """The share of a cover in the terms that the document's title doesn't have: the title tells which document
+        it is, not whether it speaks of what is asked. The whole share when the title has all terms.
+        """
+        rest = [i for i, term in enumerate(self.terms) if match(term, title) < _ALTERNATIVE]
+        total = sum(self.weights[i] for i in rest)
+        return sum(self.weights[i] * cover.by_term[i] for i in rest) / total if total else cover.share
 
     def focus(self, text: str) -> float:
         """How far a fact's indicator is what the question speaks of, 0 to 1.
@@ -100,18 +99,6 @@ class Matcher:
         if best < 1 and context:
             best = max(best, _CONTEXT * match(term, context))
         return best
-
-    def soft(self, cover: Cover, body: str) -> float:
-        """The share of a cover when words that mean nearly the same count for what is missing."""
-        if self._likeness is None or not self.total:
-            return cover.share
-        found = 0.0
-        for term, weight, matched in zip(self.terms, self.weights, cover.by_term, strict=True):
-            likeness = 0.0
-            if matched < _RELATED and not term.text.isascii():
-                likeness = (self._likeness(term.text, body) - _UNLIKE) / (_LIKE - _UNLIKE)
-            found += weight * max(matched, _PIECES * min(1.0, likeness))
-        return found / self.total
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -1,45 +1,29 @@
-"""Likeness in meaning by the vectors of an embedding: of words (落水 and 溺亡), of a question and a sentence."""
+"""Likeness in meaning of a question and sentences, by the vectors of an embedding."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.words import words
 from search.embedding.base import Embedder
 
 _KEPT_VECTORS = 30_000
-_KEPT_TEXTS = 512
 Vectors = NDArray[np.float32]
 
 
 class Likeness:
     """How alike in meaning texts are.
 
-    :param embedder: gives the vectors. Those of words and sentences seen last are kept, so that a question asks
-        the model for new ones only. Safe to use from several threads.
+    :param embedder: gives the vectors. Those of sentences seen last are kept, so that a question asks the model
+        for new ones only. Safe to use from several threads.
     """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Vectors] = {}
-        self._texts: OrderedDict[str, Vectors] = OrderedDict()
         self._guard = Lock()
-
-    def of_word(self, term: str, text: str) -> float:
-        """The largest cosine similarity between ``term`` and a word of ``text``, 0 for a text without words."""
-        with self._guard:
-            matrix = self._texts.get(text)
-            if matrix is None:
-                matrix = self._of(list(dict.fromkeys(word for word in words(text) if len(word) > 1)))
-                self._texts[text] = matrix
-                if len(self._texts) > _KEPT_TEXTS:
-                    self._texts.popitem(last=False)
-            vector = self._of([term])[0]
-        return float(max(0.0, (matrix @ vector).max())) if len(matrix) else 0.0
 
     def of_sentences(self, question: str, sentences: list[str]) -> list[float]:
         """The cosine similarity of a question with each sentence, none below 0."""

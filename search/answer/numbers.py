@@ -27,8 +27,8 @@ class Reply:
     """A fact as a reply to the question: how well it fits, and the sentence it stands in.
 
     ``focus`` is the part of the fact's own indicator that the question speaks of: low for a fact on something
-    narrower or else. ``gap`` is the weightiest thing asked for that neither the fact nor its sentence names. ``year_fits`` is False
-    when the fact speaks of other years than the question, None when it cannot be told.
+    narrower or else. ``gap`` is the weightiest thing asked for that neither the fact nor its sentence names.
+    ``year_fits`` is False when the fact speaks of other years than the question, None when it cannot be told.
     """
 
     fact: StoredFact

@@ -35,6 +35,10 @@ def refuse(query: Query, result: SearchResult, replies: Sequence[Reply]) -> Refu
         return Refusal("unknown_region", f"不能回答：{notes['unknown_region']}")
     if "empty_filter" in notes and not result.hits:
         return Refusal("empty_filter", f"不能回答：{notes['empty_filter']}")
+    if "unknown_article" in notes and not result.hits:
+        return Refusal("absent_topic", f"不能回答：{notes['unknown_article']}")
+    if "unknown_document" in notes:
+        return Refusal("absent_topic", f"不能回答：{notes['unknown_document']}")
     missing = missing_words(query)
     years = [span for span in query.spans if span.absolute]
     outside = [reply for reply in replies if reply.year_fits is False]

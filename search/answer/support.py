@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kb.text.shadow import fold
 from search.answer.evidence import Cover, Matcher, absent, union
 from search.answer.numbers import Reply
 from search.answer.select import names_years
@@ -28,13 +29,13 @@ class Signs:
     """What is measured of the evidence for one question (in one region); each lies between 0 and 1.
 
     :ivar sentence: the largest share of the question that one sentence covers, its headings included.
+    :ivar beyond: the same, of what is asked for beside the words of the document's title.
     :ivar passage: the same of one passage. :ivar together: of the best passages taken together.
     :ivar rarest: how well the rarest word is matched in the passage that matches it best.
     :ivar gap: the weightiest thing that the best passage lacks.
     :ivar absent: the part of the question that the whole library holds nowhere.
     :ivar semantic: the best cosine similarity.
     :ivar meaning: how near in meaning the nearest sentence is.
-    :ivar soft: as ``passage``, words that mean nearly the same counted too.
     :ivar number: for numeric questions the score of the best fact, else the value of ``sentence``.
     :ivar focus: for numeric questions the part of the best fact's indicator that the question speaks of, else 1.
     :ivar quoted: how well the best passage matches the worst matched name in quotation marks, 1 without any.
@@ -43,13 +44,13 @@ class Signs:
     """
 
     sentence: float
+    beyond: float
     passage: float
     together: float
     rarest: float
     gap: float
     absent: float
     semantic: float
-    soft: float
     meaning: float
     number: float
     number_gap: float
@@ -110,6 +111,7 @@ def measure(
     seen = hits[:_LOOKED_AT]
     covers: list[Cover] = [matcher.cover(hit.text, context_of(hit)) for hit in seen]
     best = max(covers, key=lambda cover: cover.share, default=Cover(0.0, (), 0.0, 1.0))
+    titles = {hit.key: fold(hit.document.title) for hit in hits}
     sentence = max((item.cover.share for item in found), default=0.0)
     number, number_gap, focus = sentence, best.gap, 1.0
     if query.form == "numeric":
@@ -120,15 +122,13 @@ def measure(
             number, number_gap, focus = plain_score(query, found), plain.cover.gap, 0.5
     return Signs(
         sentence=sentence,
+        beyond=max((matcher.beyond(item.cover, titles[item.hit.key]) for item in found), default=0.0),
         passage=best.share,
         together=union(covers, matcher.weights),
         rarest=max((cover.rarest for cover in covers), default=0.0),
         gap=best.gap,
         absent=absent(query, passages),
         semantic=max((hit.semantic for hit in seen), default=0.0),
-        soft=max(
-            (matcher.soft(cover, hit.text) for cover, hit in zip(covers, seen, strict=True)), default=0.0
-        ),
         meaning=max((item.meaning for item in found), default=0.0),
         number=number,
         number_gap=number_gap,

@@ -120,7 +120,22 @@ def _fits(reference: Quantity, local: Quantity) -> bool:
         return False
     if reference.stages and local.stages and not reference.stages & local.stages:
         return False
-    return comparable(reference.fact.unit, local.fact.unit)
+    return comparable(reference.fact.unit, local.fact.unit) and _of_one_thing(
+        reference.subject, local.subject
+    )
+
+
+_HOW_MEASURED = re.compile(
+    r"的|(?:完成|覆盖|达标|合格|达到|落实|实现|建成|配备)?(?:率|比例|占比|比重|总数|数量|数|标准)$"
+)
+"""What tells how a thing is measured, not what: 培训完成率 and 转型完成率 share nothing but this."""
+
+
+def _of_one_thing(one: str, other: str) -> bool:
+    """Whether two subjects name a thing in common besides the way it is measured."""
+    things = [_HOW_MEASURED.sub("", subject) for subject in (one, other)]
+    pairs = [{thing[i : i + 2] for i in range(len(thing) - 1)} for thing in things]
+    return bool(pairs[0] & pairs[1])
 
 
 _OVERLAPPING = ({"初中", "义务教育"}, {"小学", "义务教育"})

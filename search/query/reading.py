@@ -77,7 +77,7 @@ def read(
     level = read_level(text)
     aside = (*regions, *asking_spans(text), *left_out)
     masked = [*aside, *((s.start, s.end) for s in spans), *((c.start, c.end) for c in comparisons)]
-    masked.extend((r.start, r.end) for r in references if r.kind in ("number", "article"))
+    masked.extend((r.start, r.end) for r in references if r.kind != "title" or lexicon.in_title(r.value))
     return Reading(
         text=text,
         corrections=corrections,

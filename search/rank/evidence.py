@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.text.shadow import fold
 from search.engines.base import Candidate, EngineFilter, EngineQuery
 from search.rank.model import RankText
 from search.rank.proximity import proximity
@@ -86,4 +85,4 @@ def _weighed(tokens: Mapping[str, float], engine: CountingEngine) -> dict[str, f
 def closeness(texts: Sequence[RankText | None], tokens: QueryTokens, engine: CountingEngine) -> Column:
     """How close together each passage has the words of the question, 0 to 1; 0 for a missing text."""
     words = _weighed(tokens.words, engine)
-    return np.array([0.0 if text is None else proximity(fold(text.text).lower(), words) for text in texts])
+    return np.array([0.0 if text is None else proximity(text.text.lower(), words) for text in texts])

@@ -27,7 +27,7 @@ class RankQuery:
 
 @dataclass(frozen=True, slots=True)
 class RankText:
-    """A passage's cleaned reading and its role in the document, as the features see it."""
+    """A passage's cleaned reading (in canonical form, as stored) and its role in the document."""
 
     text: str
     role: PassageRole = "body"

@@ -13,7 +13,7 @@ from search.rank.tokens import QueryTokens, query_tokens
 from search.rank.weights import Weights, load_weights
 
 _CANDIDATES = 200
-READ = 60
+READ = 50
 """Passages whose text is looked at."""
 
 

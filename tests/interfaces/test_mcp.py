@@ -113,7 +113,7 @@ def test_what_cannot_be_done_is_said_in_chinese(
 def test_the_server_speaks_over_stdin_and_stdout(sample_folder: Path) -> None:
     started = StdioServerParameters(
         command=sys.executable,
-        args=["-c", _START, str(sample_folder)],
+        args=["-m", "interfaces.cli", "--kb", str(sample_folder), "mcp"],
         cwd=str(ROOT),
     )
 
@@ -124,12 +124,6 @@ def test_the_server_speaks_over_stdin_and_stdout(sample_folder: Path) -> None:
 
     found = records(asyncio.run(talk()))["records"]
     assert found and {item["level"] for item in found} == {"national"}
-
-
-_START = (
-    "import sys; from interfaces.cli.mcp import mcp; from pathlib import Path; "
-    "mcp.main([], obj=Path(sys.argv[1]))"
-)
 
 
 def test_without_the_package_the_command_says_how_to_get_it(
