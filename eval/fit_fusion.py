@@ -96,8 +96,8 @@ def fit(sets: Mapping[str, Sequence[Question]], start: Weights) -> Weights:
             for questions in sets.values()
         ]
         lost = [min(0.0, gain(questions, weights)) for questions in sets.values()]
-        width = sum(getattr(weights, name) / GRID[name][-1] for name in GRID)
-        return float(np.mean(reached) + np.mean(lost)) - _SHRINK * width
+        width = sum(float(getattr(weights, name)) / values[-1] for name, values in GRID.items())
+        return float(np.mean(reached)) + float(np.mean(lost)) - _SHRINK * width
 
     best, value = start, worth(start)
     for _ in range(_ROUNDS):

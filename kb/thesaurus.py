@@ -40,7 +40,7 @@ class TermMatch:
 
 
 _SCOPE = re.compile(
-    r"^(?:全[省市县区州旗师国盟]|[我本该][省市县区州旗师]|各地|各级|其中|共有|累计|已|实现|全年)+(?!覆盖|面|域)"
+    r"^(?:全[省市县区州旗师国盟](?!域)|[我本该][省市县区州旗师]|各地|各级|其中|共有(?!产权)|累计|已|实现|全年)+"
 )
 _NOISE = re.compile(r"[、,。;:“”\"'《》()\[\]〔〕·\s]|的|及其|累计|共计")
 _COUNT_TAIL = re.compile(r"(?<![系指参倍分常函次])(?:个数|总数|数量|总量|数)$")
@@ -89,7 +89,9 @@ class Thesaurus:
         for group in sorted(self.groups, key=lambda g: not g.same):
             for term in group.terms:
                 self._all.setdefault(term, {}).update(dict.fromkeys(t for t in group.terms if t != term))
-        self._same_pattern = _alternation(self._same)
+        # Keys are made of names without brackets and 、, so the terms are looked for without them too.
+        self._plain = {_NOISE.sub("", term): _NOISE.sub("", head) for term, head in self._same.items()}
+        self._plain_pattern = _alternation(self._plain)
         self._any_pattern = _alternation(self._all)
         self._keys: dict[str, str] = {}
 
@@ -129,7 +131,7 @@ class Thesaurus:
     def _normalise(self, text: str) -> str:
         key = _NOISE.sub("", text)
         key = _SCOPE.sub("", key) or key
-        key = self._replace(_part_in_whole(key))
+        key = self._replace(self._plain.get(key) or _part_in_whole(key))
         key = _COUNT_TAIL.sub("", _PEOPLE_TAIL.sub("", key)) or key
         key = self._replace(key)
         change = _CHANGE_TAIL.match(key) or _CHANGE_HEAD.match(key)
@@ -139,7 +141,7 @@ class Thesaurus:
         return key.lower()
 
     def _replace(self, text: str) -> str:
-        return self._same_pattern.sub(lambda m: self._same[m.group()], text)
+        return self._plain_pattern.sub(lambda m: self._plain[m.group()], text)
 
 
 def _part_in_whole(key: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.model import Citation, Document, Filters
 from kb.store import StoredPassage
-from kb.text.numerals import magnitude
 from search.answer.evidence import holds
+from search.articles import articles_of, named_articles
 from search.citations import check, checked, cite
 from search.duplicates import fold
 from search.engines.base import EngineFilter
@@ -24,7 +23,6 @@ POOL = 60
 """Passages that are looked at beyond those asked for, so that copies and regions can be sorted out."""
 WIDE_POOL = 300
 """The same for questions about all regions."""
-_ARTICLE = re.compile(r"(?m)^第(?:[0-9]{1,4}|[零〇一二两三四五六七八九十百千]{1,7})条")
 _FAINT = 0.3  # of the best score: below it a region's passage is no evidence
 
 
@@ -115,7 +113,7 @@ class View:
         self, query: Query, scope: Scope, ranked: list[Ranked], notes: list[Note]
     ) -> list[Ranked]:
         """Only the passages of the articles that the question names (《法名》第十二条), where it names any."""
-        wanted = {article_number(ref.value) for ref in query.references if ref.kind == "article"}
+        wanted = named_articles(query)
         if not wanted or not scope.documents:
             return ranked
         places = {item.key: item for item in ranked}
@@ -199,17 +197,6 @@ def _words(query: Query) -> tuple[str, ...]:
 
 def _corrections(query: Query) -> list[Note]:
     return [Note("corrected", f"已把“{c.written}”按“{c.read}”理解。") for c in query.corrections]
-
-
-def article_number(name: str) -> int:
-    """The number of an article: 第十二条 and 第12条 are 12."""
-    return int(magnitude(name.removeprefix("第").removesuffix("条")))
-
-
-def articles_of(stored: StoredPassage) -> set[int]:
-    """The numbers of the articles that a passage stands in or begins."""
-    names = (*stored.path, *_ARTICLE.findall(stored.passage.text))
-    return {article_number(match.group()) for name in names if (match := _ARTICLE.match(name))}
 
 
 def is_wide(query: Query) -> bool:

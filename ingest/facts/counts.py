@@ -12,6 +12,7 @@ from ingest.facts.phrases import (
     change_at_end,
     first_verb,
     is_metric,
+    is_money,
     is_person,
     is_relational,
     is_verb_first,
@@ -25,6 +26,9 @@ from ingest.facts.phrases import (
     without_means,
 )
 
+_SPENDING = frozenset(
+    {"拨付", "安排", "投入", "下达", "落实", "筹措", "统筹", "统筹安排", "争取", "补助", "给予", "支出"}
+)
 _FUNDS = re.compile(r".*?(?:资金|经费|专款|补助|补贴|奖补支持|贷款|债券|奖金|奖励)")
 _PREDICATES_AFTER = re.compile(
     r"^(?:转|升格|终止|退出|建成|开工|投产|竣工|通车|落地|揭牌|达标|改|撤|关停|投用|投运|上线|落户|签约|开业|停办|摘帽|出列)"
@@ -119,6 +123,8 @@ class _Attributive:
         return self._named(follow if len(follow) + len(self.noun) <= 24 else "")
 
     def _after_verb(self, verb: str) -> Named:
+        if self.slot.base_unit == "元" and verb in _SPENDING and is_money(self.noun):
+            return Named(self.noun, self.noun, self.noun, verb, consumed=self.end)
         if len(self.stripped) > len(verb):
             helped = _BENEFICIARY.search(self.stripped[: -len(verb)])
             if helped and not helped["who"].startswith("全"):
@@ -175,6 +181,8 @@ def _final(slot: Slot, left: str, right: str, before: Named | None) -> Named:
     if not subject or subject in ("中", "里", "内"):
         return _elided(slot, right, before)
     verb, noun = split_verb(subject)
+    if unit == "元" and verb in _SPENDING and is_money(noun):
+        return Named(noun, noun, noun, verb)
     carried = _carried(slot, subject, verb, noun, before) if before else None
     if carried:
         return carried

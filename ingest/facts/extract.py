@@ -105,7 +105,7 @@ class Extractor:
                 share_units(run)
                 names = self._name(here, sentence, clause, run, at, before, header, listed)
                 before = names[-1]
-                at = run[-1].end + before.consumed
+                at = _named_up_to(self.text, run[-1].end, before.consumed, _next_start(clause, run[-1]))
                 regions = here.places.aligned(run, sentence) if len(run) > 1 else []
                 for index, (quantity, named) in enumerate(zip(run, names, strict=True)):
                     region = regions[index] if regions else here.places.of(quantity, clause, sentence)
@@ -208,6 +208,14 @@ class Extractor:
 
     def _short_of_subject(self, start: int, end: int) -> bool:
         return end - start < 16 and is_relational(self.text[start:end].lstrip("、其中 "))
+
+
+def _named_up_to(text: str, end: int, consumed: int, following: int) -> int:
+    """Where the words for the next number begin; a noun lent by it (国家级和30个省级…县) takes none of them."""
+    if end + consumed <= following:
+        return end + consumed
+    joint = max((text.rfind(link, end, following) for link in ("、", "和", "与", "及")), default=-1)
+    return joint if joint >= 0 else end
 
 
 def _next_start(clause: Clause, quantity: Quantity) -> int:

@@ -56,6 +56,9 @@ def name_rate(slot: Slot, before: Named | None) -> Named:
     """The name of a quantity in %, 个百分点, 倍, 番, or without a unit."""
     left = plain(slot.left)
     unit = slot.quantity.unit
+    if slot.quantity.doubling:
+        subject = strip_tail(strip_lead(left)) or (before.subject if before else "")
+        return Named(f"{subject}翻番", subject, subject)
     change = change_at_end(left) if unit else None
     if change:
         return _change(slot, change, left, before)
@@ -80,9 +83,7 @@ def _change(slot: Slot, change: re.Match[str], left: str, before: Named | None) 
     elif before and len(subject) <= 6 and is_relational(subject):
         subject = before.noun + subject
     average = "年均" if "年均" in change.group() and not subject.endswith("年均") else ""
-    if slot.quantity.doubling:
-        name = f"{subject}翻番"
-    elif than or (verb in _BY_AMOUNT and unit != "倍"):
+    if than or (verb in _BY_AMOUNT and unit != "倍"):
         name = f"{subject}{verb}幅度"
     elif unit in POINTS:
         name = f"{subject}{verb if len(verb) > 1 else '提高' if verb in '增涨' else '下降'}幅度"

@@ -19,6 +19,7 @@ _ELIDED = re.compile(
 _COORDINATE = re.compile(
     r"((?:百|千|万)?亿元(?:以上)?|\d+亿元(?:以上)?|[国省市县区校州]家?级|自治区级|部级|公办|民办|城镇|农村)(?:和|、|及|与)$"
 )
+_DEGREE = re.compile("^(?:[国省市县区校州]家?级|自治区级|部级|公办|民办|城镇|农村)")
 _AVERAGES = frozenset({"年均", "月均", "日均"})
 _TERMS = ("年", "个月", "天", "周", "个学期")
 
@@ -98,5 +99,6 @@ class Slots:
         if shared:
             for other in clause.quantities:
                 if other.start >= following:
-                    return shared[1] + self._text[other.end : clause.end]
+                    rest = self._text[other.end : clause.end]
+                    return shared[1] + _DEGREE.sub("", rest)
         return raw

@@ -18,6 +18,7 @@ _MARK_NEW = re.compile(
     r"[\s“]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|"
     r"\d{1,2}[.、．]|首先|其次|再次|最后)"
 )
+_NUMBERED_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|首先|其次)")
 _AIMED = re.compile(r"(?:面向|迈向|展望|瞄准)$")
 _THAN = re.compile(r"(?:高于|低于|快于|好于|优于|超过)$")
 _ONLY_TIME = re.compile(r"^(?:[\s在自从于、,]|仅|到|截至|其中|预计|计划|力争|据介绍|据统计)*$")
@@ -179,7 +180,7 @@ class Clock:
         closed = self._frame(sentence).item
         for index in range(len(earlier) - 1, -1, -1):
             frame = self._frame(earlier[index])
-            if closed and (frame.item or (index and self._first_item(earlier) < index)):
+            if closed and (frame.item or self._first_item(earlier) <= index):
                 continue
             if frame.period:
                 return self._timed(frame.period, inherited=True)
@@ -202,7 +203,8 @@ class Clock:
     def _first_item(self, sentences: Sequence[Sentence]) -> int:
         """The index of the first 一是 after the paragraph's opening sentence."""
         if self._item is None:
-            items = (i for i in range(1, len(sentences)) if self._frame(sentences[i]).item)
+            numbered = _NUMBERED_ITEM.match(self._text, sentences[0].start)
+            items = (i for i in range(0 if numbered else 1, len(sentences)) if self._frame(sentences[i]).item)
             found = next(items, None)
             if found is None:
                 return len(sentences)

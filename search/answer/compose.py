@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.model import FACT_KIND_NAMES
 from kb.regions import tree
 from kb.store import StoredFact
 from search.answer.model import Conflict, Group
@@ -33,10 +34,12 @@ def write(groups: Sequence[Group], conflicts: Sequence[Conflict] = (), *, openin
             lines.append(group.lead)
         lines.extend(f"{statement.text}[{statement.number}]" for statement in group.statements)
     for conflict in conflicts:
-        versions = "；".join(f"{item.fact.surface}（{date or '日期不明'}）" for item, date in conflict.facts)
-        lines.append(
-            f"注意：{region_name(conflict.region_code)}的“{conflict.indicator}”，各来源说法不一：{versions}。"
+        versions = "；".join(
+            f"{item.fact.surface}（{FACT_KIND_NAMES[item.fact.kind]}，{date or '日期不明'}）"
+            for item, date in conflict.facts
         )
+        name = region_name(conflict.region_code)
+        lines.append(f"注意：{name}的“{conflict.indicator}”，各来源的数值不同：{versions}。")
     return "\n".join(lines)
 
 

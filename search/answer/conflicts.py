@@ -14,11 +14,11 @@ def find_conflicts(facts: Iterable[StoredFact], documents: Mapping[str, Document
 
     Facts of one document do not conflict: it states parts and totals of one indicator side by side.
     """
-    groups: dict[tuple[str, str, str, str, tuple[int, int] | None], list[StoredFact]] = {}
+    groups: dict[tuple[str, str, str, tuple[int, int] | None], list[StoredFact]] = {}
     for item in facts:
         fact = item.fact
         if fact.indicator_key and fact.region_code:
-            key = (fact.indicator_key, fact.region_code, fact.unit, fact.kind, fact.years)
+            key = (fact.indicator_key, fact.region_code, fact.unit, fact.years)
             groups.setdefault(key, []).append(item)
     found = []
     for (_, region, *_), members in groups.items():

@@ -128,9 +128,17 @@ def _any_overlap(asked: Sequence[Span], years: Iterable[tuple[int, int]]) -> boo
     return any(span.first <= last and first <= span.last for span in asked for first, last in years)
 
 
+def sort_value(item: StoredFact) -> float:
+    """A fact's value for ordering; the lower end of a range, 0 for ratios."""
+    value = item.fact.value
+    if isinstance(value, str):
+        return 0.0
+    return value[0] if isinstance(value, tuple) else value
+
+
 def years_outside(query: Query, found: Sequence[Reply]) -> bool:
     """Whether a number of certain years is asked for and every fact that would reply is of other years."""
-    if query.form != "numeric" or not found:
+    if not query.about_numbers or not found:
         return False
     other = [reply.score + _WRONG_YEAR for reply in found if reply.year_fits is False]
     fits = [reply.score for reply in found if reply.year_fits is not False]

@@ -43,8 +43,9 @@ def refuse(query: Query, result: SearchResult, replies: Sequence[Reply]) -> Refu
     years = [span for span in query.spans if span.absolute]
     outside = [reply for reply in replies if reply.year_fits is False]
     if years and outside and not missing:
-        found = sorted({reply.fact.fact.time for reply in outside if reply.fact.fact.time})
-        told = f"，有的是{'、'.join(found[:3])}的数据" if found else ""
+        best = max(reply.score for reply in outside)
+        found = dict.fromkeys(r.fact.fact.time for r in outside if r.fact.fact.time and r.score >= 0.9 * best)
+        told = f"，有的是{'、'.join(list(found)[:3])}的数据" if found else ""
         return Refusal("year_outside", f"不能回答：资料里没有“{years[0].surface}”的这项内容{told}。")
     if missing and not (query.form == "numeric" and query.regions):
         words = "、".join(f"“{word}”" for word in missing[:3])

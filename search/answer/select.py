@@ -65,8 +65,11 @@ def _only_announces(sentence: Sentence) -> bool:
     return len(sentence.reading) < 12 or sentence.reading.endswith((":", "："))
 
 
-def choose(query: Query, found: Iterable[Sentence], limit: int) -> list[Sentence]:
-    """The best sentences, at most ``limit``, each text once, in reading order of their documents."""
+def choose(query: Query, found: Iterable[Sentence], limit: int, *, enough: float = _ENOUGH) -> list[Sentence]:
+    """The best sentences, at most ``limit``, each text once, in reading order of their documents.
+
+    :param enough: the part of the best sentence's score that another one needs.
+    """
     pool = list(found)
     top = max((sentence.hit.score for sentence in pool), default=0.0)
     if top_share(pool) < _WEAK:
@@ -77,7 +80,7 @@ def choose(query: Query, found: Iterable[Sentence], limit: int) -> list[Sentence
     )
     if not ranked:
         return []
-    floor = ranked[0][0] * _ENOUGH
+    floor = ranked[0][0] * enough
     kept: list[Sentence] = []
     seen: set[str] = set()
     for value, sentence in ranked:

@@ -88,10 +88,13 @@ class Judge:
         return self.numeric if query.form == "numeric" else self.other
 
 
-@lru_cache(maxsize=1)
-def judge() -> Judge:
-    """The shipped models; ``python -m eval.calibrate`` writes them."""
-    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def judge(*, meaning: bool = True) -> Judge:
+    """The shipped models; ``python -m eval.calibrate`` writes them.
+
+    :param meaning: for a library with an embedder; without one the signs of meaning are all 0.
+    """
+    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["with_meaning" if meaning else "by_words"]
     return Judge(**{name: Model(**data[name]) for name in ("numeric", "other", "wide")})
 
 

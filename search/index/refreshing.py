@@ -19,6 +19,7 @@ from search.engines.manifest import Recipe
 from search.index.building import OnProgress, segments
 from search.index.fields import ANALYSIS, Analysis
 from search.index.vector_source import VectorSource
+from search.rank.weights import load_weights
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,9 @@ def open_index(folder: Path, recipe: Recipe | None = None, settings: Settings | 
     :param recipe: what it must have been made with; None takes any.
     :raises IndexDamaged: there is none or it must be rebuilt: :func:`refresh` does that.
     """
-    return LocalEngine.open(folder, recipe, exact_up_to=(settings or Settings()).exact_vectors)
+    settings = settings or Settings()
+    weights = load_weights(Path(settings.fusion) if settings.fusion else None)
+    return LocalEngine.open(folder, recipe, exact_up_to=settings.exact_vectors, k1=weights.k1, b=weights.b)
 
 
 def published_generation(folder: Path) -> int:

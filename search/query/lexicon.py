@@ -40,7 +40,9 @@ class TextLexicon:
     titles: Collection[str] = ()
 
     @classmethod
-    def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> TextLexicon:
+    def of(
+        cls, texts: Iterable[str], names: Iterable[str] = (), titles: Iterable[str] = ()
+    ) -> TextLexicon:
         """Count the words of ``texts``."""
         words: dict[str, int] = {}
         pairs: dict[str, int] = {}
@@ -52,7 +54,7 @@ class TextLexicon:
                 words[word] = words.get(word, 0) + 1
             for pair in set(analysed.bigrams):
                 pairs[pair] = pairs.get(pair, 0) + 1
-        return cls(count, words, pairs, frozenset(names))
+        return cls(count, words, pairs, frozenset(names), tuple(titles))
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
         """In how many texts each of ``words`` stands."""

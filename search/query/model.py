@@ -170,6 +170,12 @@ class Query:
     dismissed: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def about_numbers(self) -> bool:
+        """Whether figures answer: a number is asked for, or the highest, or those above a threshold."""
+        measured = any(c.value is not None or c.operator in ("max", "min") for c in self.comparisons)
+        return self.form == "numeric" or measured
+
+    @property
     def has_content(self) -> bool:
         """Whether there is anything to search for."""
         return bool(self.terms or self.references or self.regions)

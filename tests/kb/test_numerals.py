@@ -30,7 +30,13 @@ def test_a_magnitude_is_multiplied_out(written, value, comparator):
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("3至5", (3, 5)), ("2-3", (2, 3)), ("1—2", (1, 2)), ("3至5万", (30_000, 50_000)), ("3万到5万", (30_000, 50_000))],
+    [
+        ("3至5", (3, 5)),
+        ("2-3", (2, 3)),
+        ("1—2", (1, 2)),
+        ("3至5万", (30_000, 50_000)),
+        ("3万到5万", (30_000, 50_000)),
+    ],
 )
 def test_a_range_has_two_ends_and_the_scale_of_the_last_holds_for_both(written, value):
     number = parse_number(written)
@@ -39,7 +45,15 @@ def test_a_range_has_two_ends_and_the_scale_of_the_last_holds_for_both(written, 
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("81.5%", 81.5), ("百分之二十", 20), ("两成", 20), ("七成五", 75), ("一半", 50), ("60%—70%", (60, 70)), ("60-70%", (60, 70))],
+    [
+        ("81.5%", 81.5),
+        ("百分之二十", 20),
+        ("两成", 20),
+        ("七成五", 75),
+        ("一半", 50),
+        ("60%—70%", (60, 70)),
+        ("60-70%", (60, 70)),
+    ],
 )
 def test_shares_in_any_writing_are_percent(written, value):
     number = parse_number(written)

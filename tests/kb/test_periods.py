@@ -38,7 +38,10 @@ def test_a_recurring_or_vague_time_has_no_years(text):
     assert [p.years for p in find_periods(text, "2026-01-27")] == [None]
 
 
-@pytest.mark.parametrize("text", ["十五年一贯的特殊教育体系", "九年义务教育", "学前一年免费教育", "推进项目前期工作", "三年行动计划"])
+@pytest.mark.parametrize(
+    "text",
+    ["十五年一贯的特殊教育体系", "九年义务教育", "学前一年免费教育", "推进项目前期工作", "三年行动计划"],
+)
 def test_names_with_a_number_of_years_are_no_time(text):
     assert list(find_periods(text)) == []
 
@@ -53,7 +56,10 @@ def test_a_deadline_and_a_span_are_told_apart():
     assert [p.role for p in find_periods("2020至2022年完成")] == ["span"]
 
 
-@pytest.mark.parametrize(("name", "years"), [("十三五", (2016, 2020)), ("十四五", (2021, 2025)), ("十五五", (2026, 2030)), ("一五", (1953, 1957))])
+@pytest.mark.parametrize(
+    ("name", "years"),
+    [("十三五", (2016, 2020)), ("十四五", (2021, 2025)), ("十五五", (2026, 2030)), ("一五", (1953, 1957))],
+)
 def test_plan_periods_have_their_years(name, years):
     assert plan_years(PLANS[name]) == years
 

@@ -20,19 +20,25 @@ def test_units_convert_within_their_dimension(value, unit, into, expected):
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("人", "人次"), ("%", "个百分点"), ("元", "平方米"), ("元", "元/人·月"), ("名", "个"), ("分", "分钟")]
+    ("left", "right"),
+    [("人", "人次"), ("%", "个百分点"), ("元", "平方米"), ("元", "元/人·月"), ("名", "个"), ("分", "分钟")],
 )
 def test_units_of_different_dimensions_never_compare(left, right):
     assert not comparable(left, right)
     assert convert(1, left, right) is None
 
 
-@pytest.mark.parametrize(("left", "right"), [("人", "名"), ("所", "家"), ("所", "个"), ("元/人·月", "元/人·年")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("人", "名"), ("所", "家"), ("所", "个"), ("元/人·月", "元/人·年")]
+)
 def test_words_that_count_the_same_compare(left, right):
     assert comparable(left, right)
 
 
-@pytest.mark.parametrize(("unit", "per", "expected"), [("元", "每人每月", "元/人·月"), ("元", "每月每人", "元/人·月"), ("元", "每生", "元/人")])
+@pytest.mark.parametrize(
+    ("unit", "per", "expected"),
+    [("元", "每人每月", "元/人·月"), ("元", "每月每人", "元/人·月"), ("元", "每生", "元/人")],
+)
 def test_what_stands_before_the_number_becomes_part_of_the_unit(unit, per, expected):
     assert compose(unit, per) == expected
 
@@ -41,7 +47,15 @@ def test_an_unknown_counting_word_counts_itself():
     assert unit_of("趟车").dimension == "趟车"
 
 
-@pytest.mark.parametrize(("text", "expected"), [("个百分点", "个百分点"), ("元/平方米/月", "元/平方米/月"), ("微克/立方米", "微克/立方米"), ("人次", "人次")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("个百分点", "个百分点"),
+        ("元/平方米/月", "元/平方米/月"),
+        ("微克/立方米", "微克/立方米"),
+        ("人次", "人次"),
+    ],
+)
 def test_the_longest_unit_is_read(text, expected):
     assert match_unit(text, 0).group() == expected
 
