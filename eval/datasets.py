@@ -101,7 +101,9 @@ def _documents(ids: list[str]) -> dict[str, str]:
     found = {name: (match[1], int(match[2])) for name, match in parts.items() if match}
     sizes = Counter(document for document, _ in found.values())
     firsts = {document for document, number in found.values() if number in (0, 1)}
-    if max(sizes.values()) == 1 or len(firsts) < 0.9 * len(sizes):
+    largest = max(sizes.values(), default=1)
+    # One prefix for all is a running number, not a document.
+    if largest == 1 or largest > max(3, len(ids) / 5) or len(firsts) < 0.9 * len(sizes):
         return {name: name for name in ids}
     return {name: document for name, (document, _) in found.items()}
 

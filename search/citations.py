@@ -75,7 +75,9 @@ def checked(citations: Iterable[Citation], texts: Texts) -> tuple[Citation, ...]
 
 def official(document: Document) -> str:
     """The way official texts name a document: 《标题》(文号)."""
-    title = document.title.strip("《》")
+    title = document.title
+    if title.startswith("《") and title.find("》") == len(title) - 1:
+        title = title[1:-1]
     name = f"《{title.replace('《', '〈').replace('》', '〉')}》"
     return f"{name}（{document.number}）" if document.number else name
 

@@ -21,7 +21,9 @@ _DATED = 0.3  # the sign of the year from which a region speaks of the year aske
 _FIGURE = 0.5  # a reply's score from which a region counts among those with a figure
 _AS_GOOD = 0.9  # of the best reply's score
 _ENOUGH = 0.62  # of the best sentence's score
+_ENOUGH_OF_SEVERAL_STEPS = 0.45  # the same for 怎么做 and 有哪些, which one sentence seldom answers
 _ENOUGH_OF_MANY = 0.75  # the same where many regions are shown: only what is to the point
+_SEVERAL_STEPS: tuple[Form, ...] = ("how", "list")
 _SENTENCES: dict[Form, int] = {
     "numeric": 2,
     "when": 2,
@@ -85,7 +87,9 @@ def sentences_shown(query: Query, evidence: Weighed, *, several: bool, articles:
         found = _with_figures(query, evidence, limit)
         if found:
             return found
-    enough = _ENOUGH_OF_MANY if several else _ENOUGH
+    enough = _ENOUGH_OF_SEVERAL_STEPS if query.form in _SEVERAL_STEPS else _ENOUGH
+    if several:
+        enough = _ENOUGH_OF_MANY
     return [(item, item.facts) for item in choose(query, evidence.sentences, limit, enough=enough)]
 
 

@@ -40,9 +40,7 @@ class TextLexicon:
     titles: Collection[str] = ()
 
     @classmethod
-    def of(
-        cls, texts: Iterable[str], names: Iterable[str] = (), titles: Iterable[str] = ()
-    ) -> TextLexicon:
+    def of(cls, texts: Iterable[str], names: Iterable[str] = (), titles: Iterable[str] = ()) -> TextLexicon:
         """Count the words of ``texts``."""
         words: dict[str, int] = {}
         pairs: dict[str, int] = {}

@@ -9,6 +9,7 @@ from search.query.model import Reference
 
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _NUMBER = re.compile(r"([㐀-䶿一-鿿]{1,10})[〔\[(【]((?:19|20)[0-9]{2})[〕\])】]第?0*([0-9]{1,5})号")
+_BEFORE_ISSUER = re.compile(r"[和与及照据对条在是按]")
 _ARTICLE = re.compile(r"第([0-9]{1,4}|[零〇一二两三四五六七八九十百千]{1,7})条")
 
 
@@ -22,10 +23,10 @@ def read_references(text: str, lexicon: Lexicon | None = None) -> tuple[Referenc
     :param lexicon: tells which titles the library has, for names without 《》: 督导评估办法.
     """
     found = [Reference("title", match.group(1), *match.span()) for match in _TITLE.finditer(text)]
-    found.extend(
-        Reference("number", f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号", *match.span())
-        for match in _NUMBER.finditer(text)
-    )
+    for match in _NUMBER.finditer(text):
+        issuer = _BEFORE_ISSUER.split(match.group(1))[-1]
+        number = f"{issuer}〔{match.group(2)}〕{match.group(3)}号"
+        found.append(Reference("number", number, match.end(1) - len(issuer), match.end()))
     found.extend(
         Reference("article", match.group(), *match.span())
         for match in _ARTICLE.finditer(text)

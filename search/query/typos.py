@@ -148,8 +148,12 @@ class _Reader:
         for length in range(2, _LONGEST + 1):
             for start in range(max(0, at - length + 1), at + 1):
                 end = start + length
-                if start in self.edges and end in self.edges and all(map(_is_han, self.text[start:end])):
+                if start in self.edges and end in self.edges and self._may_be_word(start, end):
                     yield start, end
+
+    def _may_be_word(self, start: int, end: int) -> bool:
+        text = self.text[start:end]
+        return all(map(_is_han, text)) and text[0] not in _GRAMMAR and text[-1] not in _GRAMMAR
 
     def replaced(self, at: int) -> Iterator[_Candidate]:
         """What one other character at ``at`` would give."""
@@ -198,6 +202,12 @@ class _Reader:
         )
         return self._best(near)
 
+    def _known(self, word: str, frequency: int) -> bool:
+        """Whether ``word`` is a word; of two characters that merely stand side by side somewhere it is not."""
+        if word in self.terms or self.lexicon.is_name(word):
+            return True
+        return frequency > 0 and (len(word) > 2 or words(word) == [word])
+
     def _best(self, candidates: Iterable[_Candidate], *, written_unknown: bool = False) -> _Candidate | None:
         """The best of the candidates that the library or the gazetteer knows where it doesn't know what is written."""
         found = list(candidates)
@@ -213,8 +223,7 @@ class _Reader:
         fit = [
             (c.cost - 0.3 * (c.end - c.start - 2), -n, place)
             for place, (c, n) in enumerate(zip(found, counts, strict=False))
-            if (n or written_unknown or c.read in self.terms or self.lexicon.is_name(c.read))
-            and self.text[c.start : c.end] in strange
+            if (written_unknown or self._known(c.read, n)) and self.text[c.start : c.end] in strange
         ]
         return found[min(fit)[2]] if fit else None
 

@@ -43,7 +43,13 @@ def test_a_set_is_read_with_its_documents(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "ids", [["p0", "p1", "p2", "p3"], ["x-7", "x-8", "y-4", "y-5"], ["a-0", "b-0", "c-0", "d"]]
+    "ids",
+    [
+        ["p0", "p1", "p2", "p3"],
+        ["x-7", "x-8", "y-4", "y-5"],
+        ["a-0", "b-0", "c-0", "d"],
+        ["q-0", "q-1", "q-2", "q-3"],
+    ],
 )
 def test_ids_that_only_look_numbered_name_no_documents(tmp_path: Path, ids: list[str]) -> None:
     passages = dict(zip(ids, PASSAGES.values(), strict=True))
