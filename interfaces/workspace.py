@@ -106,9 +106,10 @@ class Workspace:
         """An answer, or a refusal; see :class:`search.answer.answerer.Answerer`."""
         return self.answerer.ask(question, filters, dismissed=dismissed)
 
-    def question_regions(self, question: str) -> tuple[str, ...]:
-        """The codes of the regions that a question names."""
-        return self.searcher.understand(question).regions
+    def region_chips(self, question: str) -> tuple[str, ...]:
+        """The keys of the chips by which a question names regions; see :class:`search.query.model.Chip`."""
+        chips = self.searcher.understand(question).chips
+        return tuple(chip.key for chip in chips if chip.kind == "region")
 
     def ingest(
         self,

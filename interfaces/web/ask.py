@@ -96,8 +96,7 @@ class QuestionTab:
         if data.get("act") == "region":
             chosen = [str(data["key"])]
             # The question's own region stands in the way of the one that was chosen instead of it.
-            regions = [f"region:{code}" for code in self._workspace.question_regions(question)]
-            dismissed = [*dismissed, *regions]
+            dismissed = [*dismissed, *self._workspace.region_chips(question)]
             return self._answer(question, dismissed, (chosen, *filters[1:])), dismissed, chosen, keep
         return keep, keep, keep, keep
 

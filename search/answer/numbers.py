@@ -14,6 +14,7 @@ from search.answer.evidence import Matcher, union
 from search.answer.sentences import Sentence
 from search.query.model import Comparison, Query, Span
 
+_FOCUS = 0.3  # how much a fact's own indicator counts beside its score when facts are put in order
 _INDICATOR, _QUOTE, _SENTENCE, _CONTEXT = 0.35, 0.35, 0.2, 0.1
 _WRONG_UNIT = 0.45
 _OTHER_REGION = 0.25
@@ -38,6 +39,11 @@ class Reply:
     gap: float
     year_fits: bool | None
 
+    @property
+    def fit(self) -> float:
+        """What replies are put in order by."""
+        return self.score + _FOCUS * self.focus
+
 
 def replies(
     query: Query, matcher: Matcher, candidates: Iterable[Sentence], within: frozenset[str] = frozenset()
@@ -55,7 +61,7 @@ def replies(
             if not meets(fact, query.comparisons) or (within and fact.fact.region_code not in within):
                 continue
             found.append(_reply(query, matcher, sentence, fact))
-    found.sort(key=lambda reply: (-reply.score, reply.sentence.hit.rank, reply.fact.fact.start))
+    found.sort(key=lambda reply: (-reply.fit, reply.sentence.hit.rank, reply.fact.fact.start))
     return found
 
 

@@ -19,6 +19,9 @@ _CLOSE_REGIONS = 6
 _ONE_ANSWER: tuple[Form, ...] = ("when", "who", "define", "yes_no")
 _DATED = 0.3  # the sign of the year from which a region speaks of the year asked for
 _FIGURE = 0.5  # a reply's score from which a region counts among those with a figure
+_PLAIN_REGION = (
+    0.5  # the confidence from which a region without a figure is shown where figures are asked for
+)
 _AS_GOOD = 0.9  # of the best reply's score
 _ENOUGH = 0.62  # of the best sentence's score
 _ENOUGH_OF_SEVERAL_STEPS = 0.45  # the same for 怎么做 and 有哪些, which one sentence seldom answers
@@ -68,7 +71,7 @@ def _by_figure(query: Query, kept: list[Weighed]) -> list[Weighed]:
     """The regions with a figure first, for 最多 and 最少 in that order; alone where only they can answer."""
     figures = [item for item in kept if item.replies and item.replies[0].score >= _FIGURE]
     if not query.comparisons:
-        return figures + [item for item in kept if item not in figures]
+        return figures + [item for item in kept if item not in figures and item.confidence >= _PLAIN_REGION]
     order = next((c.operator for c in query.comparisons if c.operator in ("max", "min")), "")
     if order:
         figures.sort(key=lambda item: sort_value(item.replies[0].fact), reverse=order == "max")

@@ -91,6 +91,15 @@ def test_a_question_that_the_library_cannot_answer_is_refused_with_a_reason(page
     assert page.locator("#ask-output .pk-cite").count() == 0
 
 
+def test_a_region_nearby_can_be_chosen_after_a_refusal(page: Page) -> None:
+    type_into(page, "ask-question", "福建省泉州市教师队伍建设怎么做？")
+    nearby = page.locator("#ask-output [data-act=region]", has_text="厦门")
+    expect(nearby).to_be_visible(timeout=20_000)
+    nearby.click()
+    expect(page.locator("#ask-output .pk-cite").first).to_be_visible(timeout=20_000)
+    assert set(page.locator("#ask-output .pk-region").all_inner_texts()) == {"福建省厦门市"}
+
+
 def test_a_chip_can_be_taken_out(page: Page) -> None:
     type_into(page, "ask-question", "厦门市教师交流轮岗怎么做？")
     chip = page.locator("#ask-output [data-act=dismiss]", has_text="厦门")
