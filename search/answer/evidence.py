@@ -48,6 +48,7 @@ class Matcher:
         self.total = sum(self.weights)
         self.heaviest = max(range(len(self.terms)), key=lambda i: self.weights[i], default=-1)
         self._ceiling = max_weight(passages)
+        self._beyond: dict[str, list[int]] = {}
         reading = query.reading
         self._reading_pairs = {reading[i : i + 2] for i in range(len(reading) - 1)}
 
@@ -64,7 +65,10 @@ class Matcher:
         """The share of a cover in the terms that the document's title doesn't have: the title tells which document
         it is, not whether it speaks of what is asked. The whole share when the title has all terms.
         """
-        rest = [i for i, term in enumerate(self.terms) if match(term, title) < _ALTERNATIVE]
+        rest = self._beyond.get(title)
+        if rest is None:
+            rest = [i for i, term in enumerate(self.terms) if match(term, title) < _ALTERNATIVE]
+            self._beyond[title] = rest
         total = sum(self.weights[i] for i in rest)
         return sum(self.weights[i] * cover.by_term[i] for i in rest) / total if total else cover.share
 

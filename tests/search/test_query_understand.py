@@ -193,5 +193,9 @@ def test_every_span_points_at_the_words_that_said_so(text: str) -> None:
     for chip in query.chips:
         assert chip.surface == text[chip.start : chip.end]
         assert chip.surface
-    for item in (*query.terms, *query.spans, *query.comparisons, *query.references, *query.corrections):
-        assert 0 <= item.start < item.end <= len(text)
+    spans = [(item.start, item.end) for item in query.terms]
+    spans += [(item.start, item.end) for item in query.spans]
+    spans += [(item.start, item.end) for item in query.comparisons]
+    spans += [(item.start, item.end) for item in query.references]
+    spans += [(item.start, item.end) for item in query.corrections]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
