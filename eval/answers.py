@@ -224,12 +224,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if arguments.failures:
         for outcome in outcomes:
-            _print_failure(outcome)
+            print_failure(outcome)
     print(report(outcomes))
     return 0
 
 
-def _print_failure(outcome: Outcome) -> None:
+def print_failure(outcome: Outcome) -> None:
+    """Print what went wrong with one question, if anything did."""
     gold = outcome.question
     wrong = []
     if gold.answerable:

@@ -12,131 +12,65 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from kb.model import Document, IngestedDocument, IngestedSource, LoadedSource, Passage, Section
-from kb.regions import tree
+from eval.grown import PASSAGES_A_DOCUMENT, Question, grow, questions, sentences_of
+from eval.memory import peak, resident
+from kb.model import Filters, IngestedSource
 from kb.settings import Layout, Settings
 from kb.store import Store, with_descendants
-from kb.text.sentences import sentences
+from search.answer.answerer import Answerer
 from search.embedding import load_embedder
 from search.engines.base import EngineFilter, EngineQuery
 from search.engines.local import LocalEngine
 from search.index import ANALYSIS, open_index, refresh
+from search.library import Library
+from search.rank import load_weights
+from search.retrieve import Searcher
 
-PASSAGES_A_DOCUMENT = 30
-CHARACTERS = 200  # of a passage, about
 PROVINCE = "130000"
 QUESTIONS = 200
 _WARM_UP = 5
+_COMPARED = 40  # questions whose results before and after a change must be equal
+_EVERYWHERE = "各地"
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A slice of some sentence, ready for the engine."""
-
-    text: str
-    fields: Mapping[str, Sequence[str]]
-    vector: np.ndarray | None
-
-
-Search = Callable[[Question, EngineFilter], object]
+Search = Callable[[Question, tuple[str, ...]], object]
+"""One search for a question within some regions; none: everywhere."""
 
 
 def searches(folder: Path) -> dict[str, Search]:
-    """What is timed on the knowledge base at ``folder``, by name; whole searches and answers belong here too."""
+    """What is timed on the knowledge base at ``folder``, by name: the engine alone, whole searches, answers."""
     engine = open_index(Layout(folder).index)
+    library = Library(folder)
+    searcher = Searcher(library)
+    answerer = Answerer(searcher)
 
-    def with_sides(lexical: bool, semantic: bool) -> Search:
-        def search(question: Question, filter: EngineFilter) -> object:
+    def engine_with(lexical: bool, semantic: bool) -> Search:
+        def search(question: Question, regions: tuple[str, ...]) -> object:
             fields = question.fields if lexical else {}
-            return engine.search(EngineQuery(fields, question.vector if semantic else None, filter))
+            within = EngineFilter(regions=with_descendants(regions) if regions else None)
+            return engine.search(EngineQuery(fields, question.vector if semantic else None, within))
 
         return search
 
     return {
-        "lexical": with_sides(True, False),
-        "semantic": with_sides(False, True),
-        "hybrid": with_sides(True, True),
+        "lexical": engine_with(True, False),
+        "semantic": engine_with(False, True),
+        "hybrid": engine_with(True, True),
+        "search": lambda question, regions: searcher.search(question.asked, 10, Filters(regions=regions)),
+        "ask": lambda question, regions: answerer.ask(question.asked, Filters(regions=regions)),
+        "ask_everywhere": lambda question, regions: answerer.ask(
+            f"{_EVERYWHERE}{question.asked}", Filters(regions=regions)
+        ),
     }
-
-
-# -- growing passages -------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def sentences_of(folders: tuple[str, ...]) -> list[str]:
-    """The different sentences of the texts in the folders, of 10 to 150 characters."""
-    found: dict[str, None] = {}
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            for text in _texts(path):
-                spans = (text[start:end].strip() for start, end in sentences(text))
-                found.update((span, None) for span in spans if 10 <= len(span) <= 150)
-    if not found:
-        sys.exit(f"没有在 {'、'.join(folders)} 中找到文本（.txt、.md、.jsonl）")
-    return list(found)
-
-
-def _texts(path: Path) -> Iterator[str]:
-    if path.suffix in (".txt", ".md"):
-        yield path.read_text(encoding="utf-8", errors="replace")
-    elif path.suffix == ".jsonl":
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            yield str(record.get("text", "")) if isinstance(record, dict) else ""
-
-
-def grow(pool: Sequence[str], passages: int, seed: int = 1) -> Iterator[IngestedSource]:
-    """Documents of random sentences, each of a random region and year; the same for the same seed."""
-    rng = random.Random(seed)
-    codes = [code for code in sorted(with_descendants(["100000"])) if tree().get(code).level != "county"]
-    for number in range(0, passages, PASSAGES_A_DOCUMENT):
-        title = rng.choice(pool)[:30]
-        text = f"{title}\n{title}\n"
-        found = []
-        for _ in range(min(PASSAGES_A_DOCUMENT, passages - number)):
-            body = ""
-            while len(body) < CHARACTERS - 20:
-                body += rng.choice(pool)
-            found.append(Passage(len(text), len(text) + len(body), body, 0, types=("measure",)))
-            text += f"{body}\n"
-        path = f"{number:08d}.txt"
-        year = f"{rng.randrange(2015, 2026)}-01-01"
-        document = Document("", path, title, 0, len(text), rng.choice(codes), "municipal", published=year)
-        section = Section(title, 1, len(title) + 1, 2 * len(title) + 1)
-        data = text.encode()
-        loaded = LoadedSource(path, sha256(data).hexdigest(), len(data), "text", text)
-        yield IngestedSource(loaded, (IngestedDocument(document, (section,), tuple(found), ()),), ())
-
-
-def questions(pool: Sequence[str], count: int, seed: int = 2) -> list[Question]:
-    """Slices of 8 to 25 characters."""
-    rng = random.Random(seed)
-    embedder = load_embedder()
-    texts = []
-    for _ in range(count):
-        sentence = rng.choice(pool)
-        start = rng.randrange(max(1, len(sentence) - 8))
-        texts.append(sentence[start : start + rng.randrange(8, 26)])
-    vectors = embedder.encode_queries(texts)
-    return [
-        Question(text, ANALYSIS.fields(text, text), vector)
-        for text, vector in zip(texts, vectors, strict=True)
-    ]
 
 
 # -- the steps, each in a process of its own --------------------------------------------------------------
@@ -166,22 +100,43 @@ def build(folder: Path, pool: Sequence[str], passages: int) -> dict[str, float]:
             "index_s": indexed - stored,
             "store_mb": _size(folder, "store.sqlite*"),
             "index_mb": _size(Layout(folder).index, "**/*"),
-            "build_peak_mb": _peak(),
+            "build_peak_mb": peak(),
             **_change_one(store, pool),
         }
 
 
 def _change_one(store: Store, pool: Sequence[str]) -> dict[str, float]:
-    """Seconds until a new document is visible, and until it is gone."""
+    """Seconds until a new document is visible and until it is gone; whether all is then as it was before."""
     (source,) = grow(pool, PASSAGES_A_DOCUMENT, seed=3)
     embedder = load_embedder()
+    asked = questions(pool, _COMPARED)
+    fresh = _results(store, asked)
     started = time.perf_counter()
     ids = store.replace_source(source, force=True)
     refresh(store, Settings(), embedder)
     added = time.perf_counter()
+    seen = _results(store, asked) != fresh
+    between = time.perf_counter()
     store.remove_documents(ids)
     refresh(store, Settings(), embedder)
-    return {"add_one_s": added - started, "delete_one_s": time.perf_counter() - added}
+    return {
+        "add_one_s": added - started,
+        "delete_one_s": time.perf_counter() - between,
+        "new_one_seen": float(seen),
+        "after_delete_as_fresh": float(_results(store, asked) == fresh),
+    }
+
+
+def _results(store: Store, asked: Sequence[Question]) -> list[list[tuple[int, float, float]]]:
+    """Keys and scores that the published index gives."""
+    engine = open_index(Layout(store.path.parent).index)
+    return [
+        [
+            (c.key, c.scores["body"], c.scores["semantic"])
+            for c in engine.search(EngineQuery(q.fields, q.vector))
+        ]
+        for q in asked
+    ]
 
 
 def _write(store: Store, sources: Sequence[IngestedSource]) -> None:
@@ -196,28 +151,40 @@ def _progress(done: int, total: int) -> None:
 
 
 def search(folder: Path, pool: Sequence[str], count: int) -> dict[str, float]:
-    """Seconds to open and to answer the first question, percentiles in milliseconds, peak memory."""
+    """Seconds to open, milliseconds for the first question, percentiles in milliseconds, memory."""
     asked = questions(pool, count + _WARM_UP)
-    before = _peak()
+    before = peak()
     started = time.perf_counter()
-    engine = open_index(Layout(folder).index)
+    library = Library(folder)
+    engine = library.snapshot().engine
     opened = time.perf_counter()
-    engine.search(EngineQuery(asked[0].fields, asked[0].vector))
-    result = {"open_s": opened - started, "first_ms": 1e3 * (time.perf_counter() - opened)}
+    Searcher(library).search(asked[0].asked)
+    result = {"open_s": opened - started, "first_search_ms": 1e3 * (time.perf_counter() - opened)}
     province = EngineFilter(regions=with_descendants([PROVINCE]))
     result["admitted_%"] = 100 * engine.count(province) / max(1, engine.count())
+    library.close()
     for name, one in searches(folder).items():
-        for place, filter in (("", EngineFilter()), ("_region", province)):
-            times = []
-            for question in asked:
-                at = time.perf_counter()
-                one(question, filter)
-                times.append(1e3 * (time.perf_counter() - at))
-            for percent in (50, 95):
-                result[f"{name}{place}_p{percent}"] = float(np.percentile(times[_WARM_UP:], percent))
-    result["search_peak_mb"] = _peak()
-    result["grown_mb"] = _peak() - before
+        for place, regions in (("", ()), ("_region", (PROVINCE,))):
+            result |= _timed(f"{name}{place}", one, asked, regions)
+        result[f"{name}_resident_mb"] = resident()
+    result["search_peak_mb"] = peak()
+    result["grown_mb"] = peak() - before
     return result
+
+
+def _timed(name: str, one: Search, asked: Sequence[Question], regions: tuple[str, ...]) -> dict[str, float]:
+    """Percentiles in milliseconds by the clock, and of the processor's time, which other programs don't add to."""
+    clock, processor = [], []
+    for question in asked:
+        at, worked = time.perf_counter(), time.process_time()
+        one(question, regions)
+        clock.append(1e3 * (time.perf_counter() - at))
+        processor.append(1e3 * (time.process_time() - worked))
+    return {
+        f"{name}_p50": float(np.percentile(clock[_WARM_UP:], 50)),
+        f"{name}_p95": float(np.percentile(clock[_WARM_UP:], 95)),
+        f"{name}_cpu_p95": float(np.percentile(processor[_WARM_UP:], 95)),
+    }
 
 
 def baseline(folder: Path, pool: Sequence[str], count: int) -> dict[str, float]:
@@ -229,7 +196,8 @@ def baseline(folder: Path, pool: Sequence[str], count: int) -> dict[str, float]:
         keys = engine.keys()
         tokens = [ANALYSIS.fields("", p.passage.text)["body"] for p in store.passages(keys.tolist())]
     started = time.perf_counter()
-    theirs = BM25Okapi(tokens)
+    weights = load_weights()
+    theirs = BM25Okapi(tokens, k1=weights.k1, b=weights.b)
     result = {"rank_bm25_build_s": time.perf_counter() - started}
     times: list[tuple[float, float]] = []
     worst = 0.0
@@ -253,11 +221,6 @@ def _lexical(engine: LocalEngine, words: Sequence[str]) -> list[tuple[int, float
 
 def _size(folder: Path, pattern: str) -> float:
     return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file()) / 1e6
-
-
-def _peak() -> float:
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return kilobytes / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 # -- command line -----------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Fit what counts as enough evidence for an answer, and write it to ``search/data/support.json``.
 
 ``python -m eval.calibrate`` asks the dev questions of ``eval/gold`` and the questions of ``eval/calibration.jsonl``,
-measures the signs of the evidence for each, and fits three logistic models with signs of the right direction only
-(more cover never speaks against an answer). The thresholds keep false answers rare first, false refusals second.
+with ``--policies ../shared`` also the dev questions on real policies (see :mod:`eval.policies`). It measures the signs
+of the evidence for each and fits three logistic models with signs of the right direction only (more cover never speaks
+against an answer). The thresholds keep false answers rare first, false refusals second.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.answers import build
+from eval.policies import build_policies, policy_questions
 from eval.questions import GoldQuestion, load_questions
 from search.answer.answerer import Answerer
 from search.answer.support import Judge, Model, Signs
@@ -31,7 +33,7 @@ from search.retrieve import Searcher, is_wide
 CALIBRATION = Path(__file__).parent / "calibration.jsonl"
 OUTPUT = Path(__file__).parent.parent / "search" / "data" / "support.json"
 _DIRECTIONS = {
-    "sentence": 1, "beyond": 1, "passage": 1, "together": 1, "rarest": 1, "gap": -1, "absent": -1,
+    "sentence": 1, "beyond": 1, "passage": 1, "together": 1, "rarest": 1, "gap": -1, "unmentioned": -1, "absent": -1,
     "semantic": 1, "meaning": 1, "number": 1, "number_gap": -1, "focus": 1, "quoted": 1, "year": 1,
 }  # fmt: skip
 _NAMES = {
@@ -43,6 +45,7 @@ _NAMES = {
         "number",
         "number_gap",
         "focus",
+        "unmentioned",
         "absent",
         "quoted",
     ),
@@ -52,13 +55,25 @@ _NAMES = {
         "together",
         "rarest",
         "gap",
+        "unmentioned",
         "absent",
         "semantic",
         "meaning",
         "quoted",
         "year",
     ),
-    "wide": ("sentence", "beyond", "passage", "rarest", "gap", "semantic", "meaning", "quoted", "year"),
+    "wide": (
+        "sentence",
+        "beyond",
+        "passage",
+        "rarest",
+        "gap",
+        "unmentioned",
+        "semantic",
+        "meaning",
+        "quoted",
+        "year",
+    ),
 }
 _SHRINK = 0.003
 _FOLDS = 10
@@ -183,6 +198,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="eval.calibrate", description="Fit how much evidence an answer needs."
     )
     parser.add_argument("--kb", type=Path, help="a library of corpus/; by default one is built")
+    parser.add_argument(
+        "--policies", type=Path, metavar="SHARED", help="ask the questions on real policies too"
+    )
+    parser.add_argument("--policies-kb", type=Path, help="a library of them built before")
     parser.add_argument("--dry-run", action="store_true", help="print only")
     arguments = parser.parse_args(argv)
     questions = [q for q in load_questions() if q.split == "dev"]
@@ -192,13 +211,22 @@ def main(argv: Sequence[str] | None = None) -> int:
             Answerer(Searcher(library), judged_by=_NOBODY), [*questions, *load_questions(CALIBRATION)]
         )
         library.close()
+        if arguments.policies or arguments.policies_kb:
+            library = Library(
+                arguments.policies_kb or build_policies(arguments.policies, Path(folder) / "policies")
+            )
+            known = [q for q in policy_questions() if q.split == "dev"]
+            examples += collect(Answerer(Searcher(library), judged_by=_NOBODY), known)
+            library.close()
     print("with an embedder:")
     models = calibrate(examples, REFUSALS)
     print("by words alone:")
     by_words = [replace(e, signs=replace(e.signs, semantic=0.0, meaning=0.0)) for e in examples]
     plain = calibrate(by_words, REFUSALS)
     if not arguments.dry_run:
-        origin = f"python -m eval.calibrate: {len(examples)} examples of eval/gold (dev) and eval/calibration.jsonl"
+        origin = (
+            f"python -m eval.calibrate --policies: {len(examples)} examples of eval/gold (dev), real ones too"
+        )
         text = json.dumps(
             {"origin": origin, "with_meaning": models, "by_words": plain}, ensure_ascii=False, indent=2
         )
@@ -206,7 +234,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-REFUSALS = {"numeric": 0.23, "other": 0.08, "wide": 0.07}
+REFUSALS = {"numeric": 0.16, "other": 0.055, "wide": 0.04}
 """The share of answerable examples that may be refused. Among ``other`` questions refused ones are well meant
 paraphrases, while questions on what the library lacks are few in practice; a wrong number is worse than none."""
 

@@ -24,7 +24,7 @@ from search.embedding.base import Embedder
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = Path(__file__).parent / "gold"
 CORPUS = ROOT / "corpus"
-GOLD_FILES = ("county", "city", "province", "real")
+GOLD_FILES = ("county", "city", "province", "real", "preschool", "housing", "eldercare")
 
 _SPACE = re.compile(r"\s+")
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from eval.training.texts import Example, read_examples
 from kb.errors import UnreadableSource
-from search.analysis import analyse_fields
 
 _NUMBERED = re.compile(r"^(.+)[-_](\d{1,5})$")
 _CLAUSE = re.compile(r"[，。；：、\n]")
-_SENTENCE = re.compile(r"(?<=[。；！？\n])")
 _LAW_FORM = re.compile(r"中华人民共和国|实施细则|实施办法|条例|办法|规定")
 HELD_OUT_QUERIES = 600
 LAW_PASSAGES = 20_000
+PLAIN_PASSAGES = 20_000
+_PLAIN_LENGTH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def held_out(folder: Path, seed: int = 7) -> list[Dataset]:
     """Sets made of the tenth of a training folder that no embedding is trained on.
 
     For each file of question and passage pairs: its passages and up to 600 held-out questions. For the file of
-    named texts (laws): 20,000 articles, asked for by a clause of theirs, with or without the law's name.
+    named texts (laws): 20,000 articles, asked for by a clause of theirs, with or without the law's name. For a file
+    of plain texts (news): 20,000 of them, asked for by a clause of the first sentence, which is then left out.
     """
     by_origin: dict[str, list[Example]] = {}
     for example in read_examples(folder):
@@ -120,51 +121,15 @@ def held_out(folder: Path, seed: int = 7) -> list[Dataset]:
     sets = []
     for origin, examples in sorted(by_origin.items()):
         named = [example for example in examples if example.query]
-        if len(named) < len(examples) or len(named) < 100:
+        rnd = random.Random(seed)
+        if len(examples) < 100 or 0 < len(named) < len(examples):
+            continue
+        if not named:
+            sets.append(_from_plain(origin, examples, rnd))
             continue
         pairs = len({example.query for example in named}) > len(named) // 2
-        rnd = random.Random(seed)
         sets.append(_from_pairs(origin, named, rnd) if pairs else _from_named(origin, named, rnd))
     return sets
-
-
-def known_items(path: Path, questions: int = 500, seed: int = 3) -> Dataset:
-    """A set made of long documents (``title`` and ``text`` in JSON lines), cut into passages of about 300 characters.
-
-    Asked for is a passage, by seven in ten words of one of its clauses, half of the time with the document's title.
-    """
-    rnd = random.Random(seed)
-    passages: list[CorpusPassage] = []
-    for number, row in enumerate(_rows(path)):
-        for part, text in enumerate(_pieces(str(row["text"]))):
-            passages.append(
-                CorpusPassage(f"d{number}-{part}", str(row.get("title") or ""), text, f"d{number}")
-            )
-    queries: dict[str, str] = {}
-    qrels: dict[str, dict[str, int]] = {}
-    for passage in rnd.sample(passages, min(questions, len(passages))):
-        clauses = [clause for clause in _CLAUSE.split(passage.text) if 10 <= len(clause) <= 30]
-        words = [
-            word
-            for word in (analyse_fields(rnd.choice(clauses)).words if clauses else ())
-            if rnd.random() < 0.7
-        ]
-        if len(words) >= 3:
-            title = passage.title if rnd.random() < 0.5 else ""
-            queries[passage.id] = (
-                title + "".join(words) + rnd.choice(("", "情况如何", "有哪些要求", "怎么做"))
-            )
-            qrels[passage.id] = {passage.id: 1}
-    return Dataset(path.stem, tuple(passages), queries, qrels)
-
-
-def _pieces(text: str, size: int = 300) -> list[str]:
-    pieces = [""]
-    for sentence in _SENTENCE.split(text):
-        if len(pieces[-1]) >= size:
-            pieces.append("")
-        pieces[-1] += sentence
-    return [piece for piece in pieces if len(piece.strip()) >= 60]
 
 
 def _from_pairs(origin: str, examples: list[Example], rnd: random.Random) -> Dataset:
@@ -202,3 +167,22 @@ def _from_named(origin: str, examples: list[Example], rnd: random.Random) -> Dat
         queries[f"q{i}"] = rnd.choice(forms)
         qrels[f"q{i}"] = {f"p{i}": 1}
     return Dataset(origin, passages, queries, qrels)
+
+
+def _from_plain(origin: str, examples: list[Example], rnd: random.Random) -> Dataset:
+    held = [example.passage for example in examples if example.held_out]
+    rest = [example.passage for example in examples if not example.held_out]
+    texts = held[: PLAIN_PASSAGES // 5]
+    texts += rnd.sample(rest, min(len(rest), PLAIN_PASSAGES - len(texts)))
+    passages: list[CorpusPassage] = []
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
+    for i, text in enumerate(texts):
+        first, _, after = text.partition("。")
+        clauses = [clause for clause in _CLAUSE.split(first) if 10 <= len(clause) <= 36]
+        if i < len(held) and clauses and len(after) > 120 and len(queries) < HELD_OUT_QUERIES:
+            queries[f"q{i}"] = rnd.choice(clauses[:3])
+            qrels[f"q{i}"] = {f"p{i}": 1}
+        shown = after.strip() if f"q{i}" in queries else text
+        passages.append(CorpusPassage(f"p{i}", "", shown[:_PLAIN_LENGTH], f"p{i}"))
+    return Dataset(origin, tuple(passages), queries, qrels)

@@ -1,7 +1,6 @@
 """Fit the weights of the ranking on several retrieval sets at once, judged by each set left out of the fitting.
 
-    python -m eval.fit_fusion --bench ../shared/bench/ncp-dev --bench ../shared/bench/reply-dev \
-        --train ../shared/train --items ../shared/policies/policies.jsonl --write
+    python -m eval.fit_fusion --shared ../shared --write
 
 Few weights, chosen on a coarse grid, and a set on which hybrid search falls below BM25 counts double: a model of many
 features that was fitted to one kind of text fell below BM25 on the next.
@@ -11,18 +10,27 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.datasets import Dataset, held_out, known_items, read_beir
+from eval.answers import build
+from eval.datasets import Dataset, held_out, read_beir
 from eval.metrics import ndcg, recall
+from eval.own_set import own_set
+from eval.policies import build_policies, policy_questions
+from eval.questions import load_questions
 from eval.retrieval import Bench
 from search.embedding import Embedder, load_embedder
+from search.engines.matches import Matches
+from search.library import Library
 from search.rank import RankQuery, Weights, load_weights
 from search.rank.evidence import Evidence, closeness
 from search.rank.fusion import fuse, total
@@ -31,11 +39,14 @@ from search.rank.tokens import query_tokens
 from search.rank.weights import SHIPPED
 
 GRID: dict[str, tuple[float, ...]] = {
-    "heading": (0.3, 0.5, 0.7, 1.0),
-    "document": (0.3, 0.5, 0.7, 1.0),
-    "semantic": (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0),
-    "proximity": (0.0, 0.05, 0.1, 0.2, 0.3),
+    "heading": (0.0, 0.3, 0.5, 0.7, 0.9),
+    "document": (0.0, 0.3, 0.5, 0.7),
+    "opening": (0.0, 0.3, 0.5, 0.7),
+    "semantic": (0.0, 0.5, 1.0, 1.5, 2.0),
+    "proximity": (0.0, 0.05, 0.1, 0.2),
 }
+QUESTIONS = 200
+"""Questions of each set that are looked at, at most."""
 _ROUNDS = 3
 _SHRINK = 0.002  # of nDCG for the whole width of a grid: a weight is larger only if that pays
 
@@ -56,7 +67,7 @@ class Question:
 
     def lexical(self, weights: Weights) -> list[str]:
         """The ranking by BM25 of text and headings."""
-        return self.ranking(self.evidence.body + weights.heading * self.evidence.heading)
+        return self.ranking(self.evidence.body + weights.titles * self.evidence.heading)
 
     def hybrid(self, weights: Weights) -> list[str]:
         """The ranking by all features."""
@@ -68,34 +79,75 @@ def questions_of(dataset: Dataset, embedder: Embedder, weights: Weights) -> list
     bench = Bench(dataset, embedder, weights)
     ranker = bench.ranker()
     gathered = []
-    for name in dataset.judged:
+    asked = list(dataset.judged)
+    for name in random.Random(1).sample(asked, min(len(asked), QUESTIONS)):
         query = RankQuery(dataset.queries[name])
         tokens = query_tokens(query.text)
         evidence = ranker.evidence(query, tokens)
+        if not evidence.keys.size:
+            continue
         near = np.zeros(evidence.keys.size)
         first = np.argsort(-total(fuse(evidence, weights)), kind="stable")[:READ]
         near[first] = closeness([bench.text(int(key)) for key in evidence.keys[first]], tokens, bench.engine)
         names = [dataset.passages[key - 1].id for key in evidence.keys]
-        gathered.append(Question(evidence, near, names, dataset.qrels[name]))
+        gathered.append(Question(_compact(evidence), near, names, dataset.qrels[name]))
     return gathered
 
 
-def gain(questions: Sequence[Question], weights: Weights) -> float:
-    """Mean nDCG@10 of hybrid search less that of BM25."""
-    return float(
-        np.mean([ndcg(q.hybrid(weights), q.judged) - ndcg(q.lexical(weights), q.judged) for q in questions])
+def _compact(evidence: Evidence) -> Evidence:
+    """The evidence with its grids in a quarter of the room, since all questions of all sets are held at once."""
+    found = evidence.matches
+    grids = (
+        grid.astype(np.float32) if grid.any() else np.broadcast_to(np.float32(0), grid.shape)
+        for grid in (found.body, found.heading, found.document, found.opening)
     )
+    return replace(evidence, matches=Matches(found.weights, found.ceiling, *grids))  # type: ignore[arg-type]
 
 
-def fit(sets: Mapping[str, Sequence[Question]], start: Weights) -> Weights:
-    """The weights with the best mean over sets, a loss counting double, found one weight at a time."""
+def library_sets(shared: Path, folder: Path) -> list[Dataset]:
+    """The own questions, on the corpus and on the policies of ``shared``, those that answers are judged by left out."""
+    sets = []
+    for name, library, questions in (
+        ("own", build(folder / "own"), load_questions()),
+        ("policies", build_policies(shared, folder / "policies"), policy_questions()),
+    ):
+        seen = [question for question in questions if question.split == "dev"]
+        sets.append(replace(own_set(Library(library).snapshot(), seen), name=name))
+    return sets
+
+
+class Board:
+    """What weights reach on each set: mean nDCG@10, found once for all the fits that ask."""
+
+    def __init__(self, sets: Mapping[str, Sequence[Question]]) -> None:
+        self.sets = sets
+        self._reached: dict[tuple[str, tuple[float, ...]], float] = {}
+        self._lexical: dict[str, float] = {}
+
+    def hybrid(self, name: str, weights: Weights) -> float:
+        """Of all features."""
+        key = name, tuple(float(getattr(weights, weight)) for weight in GRID)
+        if key not in self._reached:
+            self._reached[key] = _mean(ndcg(q.hybrid(weights), q.judged) for q in self.sets[name])
+        return self._reached[key]
+
+    def lexical(self, name: str, weights: Weights) -> float:
+        """Of BM25, which no fitted weight changes."""
+        if name not in self._lexical:
+            self._lexical[name] = _mean(ndcg(q.lexical(weights), q.judged) for q in self.sets[name])
+        return self._lexical[name]
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))
+
+
+def fit(board: Board, names: Sequence[str], start: Weights) -> Weights:
+    """The weights with the best mean over some sets, a loss counting double, found one weight at a time."""
 
     def worth(weights: Weights) -> float:
-        reached = [
-            float(np.mean([ndcg(q.hybrid(weights), q.judged) for q in questions]))
-            for questions in sets.values()
-        ]
-        lost = [min(0.0, gain(questions, weights)) for questions in sets.values()]
+        reached = [board.hybrid(name, weights) for name in names]
+        lost = [min(0.0, board.hybrid(name, weights) - board.lexical(name, weights)) for name in names]
         width = sum(float(getattr(weights, name)) / values[-1] for name, values in GRID.items())
         return float(np.mean(reached)) + float(np.mean(lost)) - _SHRINK * width
 
@@ -128,30 +180,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--bench", type=Path, action="append", default=[], help="a set in BEIR layout")
-    parser.add_argument("--train", type=Path, help="the training folder, for the sets held out of it")
-    parser.add_argument("--items", type=Path, help="JSON lines of long documents, for a known-item set")
+    parser.add_argument("--shared", type=Path, help="a folder that holds bench/, train/ and policies/")
+    parser.add_argument("--bench", type=Path, action="append", default=[], help="one more set in BEIR layout")
     parser.add_argument("--embedding", default="builtin")
     parser.add_argument("--write", action="store_true", help="write search/data/fusion.json")
     options = parser.parse_args()
     sets = [read_beir(folder) for folder in options.bench]
-    sets += [known_items(options.items)] if options.items else []
-    sets += held_out(options.train) if options.train else []
+    if options.shared:
+        sets += [read_beir(folder) for folder in sorted((options.shared / "bench").iterdir())]
+        sets += held_out(options.shared / "train")
+        with tempfile.TemporaryDirectory() as folder:
+            sets += library_sets(options.shared, Path(folder))
     if len(sets) < 2:
         parser.error("至少要有两个数据集")
     embedder, start = load_embedder(options.embedding), load_weights()
     evidence = {one.name: questions_of(one, embedder, start) for one in sets}
+    board = Board(evidence)
+    weights = fit(board, list(evidence), start)
+    print({name: getattr(weights, name) for name in GRID}, flush=True)
     left_out = {}
     for name, questions in evidence.items():
-        weights = fit({other: evidence[other] for other in evidence if other != name}, start)
-        left_out[name] = report(f"left out: {name}", questions, weights)
-    weights = fit(evidence, start)
-    print({name: getattr(weights, name) for name in GRID})
+        others = fit(board, [other for other in evidence if other != name], start)
+        print({name: getattr(others, name) for name in GRID})
+        left_out[name] = report(f"left out: {name}", questions, others)
     fitted = {name: report(name, questions, weights) for name, questions in evidence.items()}
     if options.write:
         data = json.loads(SHIPPED.read_text(encoding="utf-8"))
         data["origin"] = (
-            f"python -m eval.fit_fusion; sets: {', '.join(evidence)}; embedding {embedder.identity}"
+            f"python -m eval.fit_fusion --shared ../shared --write, {date.today().isoformat()}; "
+            f"sets: {', '.join(evidence)}; embedding {embedder.identity}"
         )
         data["weights"] = {name: getattr(weights, name) for name in GRID}
         data["fitted"], data["left out of the fitting"] = fitted, left_out

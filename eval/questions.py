@@ -13,6 +13,7 @@ from kb.model import Filters
 
 GOLD = Path(__file__).parent / "gold" / "questions.jsonl"
 _SPACE = re.compile(r"\s+")
+_WHOLE = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,22 @@ Place = tuple[str, int, int]
 
 
 def places_of(question: GoldQuestion, text_of: Callable[[str], str]) -> tuple[Place | None, ...]:
-    """For each piece of evidence its place, None where the source doesn't hold it as quoted."""
+    """For each piece of evidence its place, None where the source doesn't hold it as quoted; the whole source for
+    evidence without a quote.
+    """
     places: list[Place | None] = []
     for evidence in question.gold:
-        span = span_of(evidence.quote, text_of(evidence.source))
+        text = text_of(evidence.source)
+        span = span_of(evidence.quote, text) if evidence.quote else _WHOLE
         places.append((evidence.source, *span) if span else None)
     return tuple(places)
 
 
 def overlaps(place: Place, source: str, start: int, end: int) -> bool:
-    """Whether ``source[start:end]`` holds at least half of the place."""
+    """Whether ``source[start:end]`` holds at least half of the place; of a whole source any part will do."""
     if source != place[0]:
         return False
+    if place[1:] == _WHOLE:
+        return True
     shared = min(end, place[2]) - max(start, place[1])
     return shared * 2 >= place[2] - place[1]

@@ -9,21 +9,12 @@ from dataclasses import dataclass
 
 from ingest.cleaning.model import CleanSource
 from ingest.draft import Draft
+from ingest.lengths import DEFAULT, Lengths
 from ingest.outline.model import REMOVED, Outline
 from ingest.outline.unnumbered import REGION_LABEL
 from ingest.rows import row_passages
 from kb.model import Passage, PassageRole, Removal
 from kb.text.sentences import sentences
-
-SHORTEST = 80
-LONGEST = 400
-FULL = 160
-"""Short paragraphs are put together until a passage is this long; one of ``SHORTEST`` stands for itself."""
-CHUNK = 300
-"""The length that the pieces of a paragraph of more than ``LONGEST`` characters come near to."""
-
-ENDLESS = 1000
-"""A sentence longer than this is cut within."""
 
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条")
 # Two articles make no passage together, nor do the lines of two regions.
@@ -51,10 +42,12 @@ class _Run:
     packed: bool
 
 
-def cut_passages(clean: CleanSource, draft: Draft, outline: Outline) -> tuple[Passage, ...]:
+def cut_passages(
+    clean: CleanSource, draft: Draft, outline: Outline, lengths: Lengths = DEFAULT
+) -> tuple[Passage, ...]:
     """The passages of one draft, in order.
 
-    A passage holds whole sentences of one section, about 80 to 400 characters. Paragraphs of that length
+    A passage holds whole sentences of one section, as long as ``lengths`` says. Paragraphs of that length
     stand for themselves, shorter ones are put together, longer ones are cut at sentences. An article of a
     law keeps its paragraphs and items together where they fit. Very short sections of one parent make one
     passage of that parent. A table row is read with its header (``指标: 数值; …``).
@@ -69,13 +62,13 @@ def cut_passages(clean: CleanSource, draft: Draft, outline: Outline) -> tuple[Pa
     passages: list[Passage] = []
     for run in _runs(clean, draft, outline):
         if run.role == "table":
-            passages.extend(_emit(clean, _joined(outline, drafted), damage))
+            passages.extend(_emit(clean, _joined(outline, drafted, lengths), damage))
             drafted = []
             passages.extend(row_passages(clean, starts, run.pieces, run.section, damage.within))
             continue
-        cut = _packed(clean, run) if run.packed else _cut(clean, run)
+        cut = _packed(clean, run, lengths) if run.packed else _cut(clean, run, lengths)
         drafted.extend(_Drafted(run.section, run.role, start, end) for start, end in cut)
-    passages.extend(_emit(clean, _joined(outline, drafted), damage))
+    passages.extend(_emit(clean, _joined(outline, drafted, lengths), damage))
     return tuple(passages)
 
 
@@ -161,18 +154,18 @@ def _unit(outline: Outline, section: int) -> int:
     return section
 
 
-def _packed(clean: CleanSource, run: _Run) -> list[Span]:
+def _packed(clean: CleanSource, run: _Run, lengths: Lengths) -> list[Span]:
     """The run in as few passages as fit, cut between paragraphs where it can be."""
     cut: list[Span] = []
     for start, end in run.pieces:
-        if cut and end - cut[-1][0] <= LONGEST:
+        if cut and end - cut[-1][0] <= lengths.longest:
             cut[-1] = (cut[-1][0], end)
         else:
-            cut.extend(_sentencewise(clean, start, end))
+            cut.extend(_sentencewise(clean, start, end, lengths))
     return cut
 
 
-def _cut(clean: CleanSource, run: _Run) -> list[Span]:
+def _cut(clean: CleanSource, run: _Run, lengths: Lengths) -> list[Span]:
     text = clean.shadow.text
     cut: list[Span] = []
     start = end = -1
@@ -181,63 +174,72 @@ def _cut(clean: CleanSource, run: _Run) -> list[Span]:
         if start >= 0:
             held = end - start
             leads = text[end - 1] == ":" if end > start else False
-            fits = piece_end - start <= LONGEST
-            full = held >= FULL or (held >= SHORTEST and length >= SHORTEST)
+            fits = piece_end - start <= lengths.longest
+            full = held >= lengths.full or (held >= lengths.shortest and length >= lengths.shortest)
             if fits and (leads or not full):
                 end = piece_end
                 continue
-            if held < SHORTEST and not fits:
-                cut.extend(_sentencewise(clean, start, piece_end))
+            if held < lengths.shortest and not fits:
+                cut.extend(_sentencewise(clean, start, piece_end, lengths))
                 start = -1
                 continue
             cut.append((start, end))
-        if length > LONGEST:
-            cut.extend(_sentencewise(clean, piece_start, piece_end))
+        if length > lengths.longest:
+            cut.extend(_sentencewise(clean, piece_start, piece_end, lengths))
             start = -1
         else:
             start, end = piece_start, piece_end
     if start >= 0:
-        if cut and end - start < SHORTEST and cut[-1][1] + 1 >= start and end - cut[-1][0] <= LONGEST:
+        if (
+            cut
+            and end - start < lengths.shortest
+            and cut[-1][1] + 1 >= start
+            and end - cut[-1][0] <= lengths.longest
+        ):
             cut[-1] = (cut[-1][0], end)
         else:
             cut.append((start, end))
     return cut
 
 
-def _sentencewise(clean: CleanSource, start: int, end: int) -> list[Span]:
+def _sentencewise(clean: CleanSource, start: int, end: int, lengths: Lengths) -> list[Span]:
     """A long stretch in pieces of about equal length, cut at sentences, a very long one at semicolons."""
     length = end - start
-    if length <= LONGEST:
+    if length <= lengths.longest:
         return [(start, end)]
     text = clean.shadow.text
     atoms: list[Span] = []
     for a, b in sentences(text, start, end):
-        for c, d in sentences(text, a, b, semicolons=True) if b - a > LONGEST else [(a, b)]:
-            atoms.extend(_endless(text, c, d))
-    goal = length / max(2, round(length / CHUNK))
+        for c, d in sentences(text, a, b, semicolons=True) if b - a > lengths.longest else [(a, b)]:
+            atoms.extend(_endless(text, c, d, lengths))
+    goal = length / max(2, round(length / lengths.chunk))
     cut: list[Span] = []
     for a, b in atoms:
-        if not cut or b - cut[-1][0] > LONGEST or (cut[-1][1] - cut[-1][0]) + (b - a) / 2 > goal:
+        if not cut or b - cut[-1][0] > lengths.longest or (cut[-1][1] - cut[-1][0]) + (b - a) / 2 > goal:
             cut.append((a, b))
         else:
             cut[-1] = (cut[-1][0], b)
-    if len(cut) > 1 and cut[-1][1] - cut[-1][0] < SHORTEST and cut[-1][1] - cut[-2][0] <= LONGEST:
+    if (
+        len(cut) > 1
+        and cut[-1][1] - cut[-1][0] < lengths.shortest
+        and cut[-1][1] - cut[-2][0] <= lengths.longest
+    ):
         last = cut.pop()
         cut[-1] = (cut[-1][0], last[1])
     return cut
 
 
-def _endless(text: str, start: int, end: int) -> Iterator[Span]:
+def _endless(text: str, start: int, end: int, lengths: Lengths) -> Iterator[Span]:
     """A stretch without any stop (a scrape, a list in one line) in pieces that can be searched."""
-    while end - start > ENDLESS:
-        comma = max(text.rfind(mark, start + SHORTEST, start + LONGEST) for mark in ",、 ")
-        cut = comma + 1 if comma > 0 else start + LONGEST
+    while end - start > lengths.endless:
+        comma = max(text.rfind(mark, start + lengths.shortest, start + lengths.longest) for mark in ",、 ")
+        cut = comma + 1 if comma > 0 else start + lengths.longest
         yield start, cut
         start = cut
     yield start, end
 
 
-def _joined(outline: Outline, drafted: Sequence[_Drafted]) -> list[_Drafted]:
+def _joined(outline: Outline, drafted: Sequence[_Drafted], lengths: Lengths) -> list[_Drafted]:
     """Put very short sections of one parent together; the passage then belongs to the parent."""
     parents = {section.parent for section in outline.sections}
     held: dict[int, int] = {}
@@ -246,7 +248,7 @@ def _joined(outline: Outline, drafted: Sequence[_Drafted]) -> list[_Drafted]:
 
     def under(one: _Drafted) -> int | None:
         """The section that may take this one in, None if it stands for itself."""
-        if one.role != "body" or one.section < 0 or one.end - one.start >= SHORTEST:
+        if one.role != "body" or one.section < 0 or one.end - one.start >= lengths.shortest:
             return None
         section = outline.sections[one.section]
         if one.section in parents or held[one.section] > 1 or _ALONE.match(section.title):
@@ -262,10 +264,10 @@ def _joined(outline: Outline, drafted: Sequence[_Drafted]) -> list[_Drafted]:
             last is not None
             and parent is not None
             and parent == open_under
-            and one.end - last.start <= FULL + SHORTEST
+            and one.end - last.start <= lengths.full + lengths.shortest
         ):
             joined[-1] = _Drafted(parent, one.role, last.start, one.end)
-            open_under = parent if one.end - last.start < FULL else None
+            open_under = parent if one.end - last.start < lengths.full else None
         else:
             joined.append(one)
             open_under = parent

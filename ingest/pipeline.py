@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-import multiprocessing
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ingest.discover import Found, discover
-from ingest.read import ORIGIN, read_source
-from kb.errors import PolicyKBError, UnreadableSource
+from ingest.lengths import Lengths
+from ingest.outcomes import Failure, Outcome, failure, read, reason
+from ingest.provenance import ORIGIN, READING, reading_of
+from ingest.readers import Readers
+from kb.errors import UnreadableSource
 from kb.model import IngestedSource
+from kb.settings import Settings
 from kb.store import Store
 
-log = logging.getLogger(__name__)
+__all__ = ["Failure", "Progress", "Report", "ingest"]
 
-# Formats whose readers are pure Python and quick; a handful of small ones isn't worth starting processes for.
-_LIGHT = {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".csv", ".xlsx"}
+# Formats that are text already: a handful of small ones isn't worth starting processes for.
+_LIGHT = {".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".tsv"}
 _INLINE_BYTES = 400_000
-# Files that are read ahead of the one being written, per worker: enough to keep the workers busy, few enough
-# that memory doesn't grow with the number of files.
-_AHEAD = 4
-_BATCH_FILES = 16
-_BATCH_BYTES = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why, in Chinese."""
-
-    source: str
-    error: str
+_BATCH_FILES = 64
+_BATCH_BYTES = 1_000_000
+_BATCH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +57,8 @@ class Report:
 
 
 OnProgress = Callable[[Progress], None]
+OnWritten = Callable[[int], None]
+"""Called with the number of passages each time some have been written."""
 
 
 def ingest(
@@ -77,7 +68,9 @@ def ingest(
     collection: str = "",
     workers: int | None = None,
     force: bool = False,
+    settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    on_written: OnWritten | None = None,
 ) -> Report:
     """Read files and folders into the store, each whole or not at all.
 
@@ -85,7 +78,10 @@ def ingest(
     :param collection: the collection the documents go to, in place of what the files say.
     :param workers: processes that read; None takes the number of cores (at most 8), 0 reads in this process.
     :param force: read files again that have not changed.
+    :param settings: how long passages are and how long the reading of a file may take. A file that was read with
+        other lengths, or by a program that reads otherwise, counts as changed.
     :param on_progress: called after each file.
+    :param on_written: called between files, while others are being read.
     :returns: what was done; files that could not be read stand in ``failed`` with the reason.
     :raises UnreadableSource: a path does not exist.
     """
@@ -93,7 +89,11 @@ def ingest(
     found = list(discover(paths))
     report = Report(files=len(found))
     hashes = store.source_hashes()
-    names = _Names({stored.path: stored.metadata.get(ORIGIN, "") for stored in store.newest.sources()})
+    stored = {source.path: source.metadata for source in store.newest.sources()}
+    names = _Names({path: metadata.get(ORIGIN, "") for path, metadata in stored.items()})
+    settings = settings or Settings()
+    lengths = Lengths(settings.passage_min, settings.passage_max)
+    reading = reading_of(lengths)
 
     def tell(done: int, current: str) -> None:
         if on_progress is not None:
@@ -105,34 +105,39 @@ def ingest(
         try:
             digest = _sha256(item.path)
         except OSError as error:
-            report.failed.append(_failure(item, error))
+            report.failed.append(failure(item, error))
             continue
         relative = names.take(item)
-        if hashes.get(relative) == digest and not force:
+        as_before = stored.get(relative, {}).get(READING) == reading
+        if hashes.get(relative) == digest and as_before and not force:
             report.unchanged += 1
         else:
             fresh.append(Found(item.path, relative))
     settled = len(found) - len(fresh)
     tell(settled, "")
     done = settled
-    for batch in _batches(_read_all(fresh, workers)):
+    for batch in _batches(_read_all(fresh, partial(read, lengths=lengths), workers, settings.read_seconds)):
+        written = report.passages
         with store.batch():
             for _, outcome in batch:
                 if isinstance(outcome, Failure):
                     report.failed.append(outcome)
                 else:
-                    _write(store, outcome, report, collection=collection, force=force)
+                    _write(store, outcome, report, collection=collection)
         done += len(batch)
         tell(done, batch[-1][0].relative)
+        if on_written is not None and report.passages > written:
+            on_written(report.passages - written)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _write(store: Store, source: IngestedSource, report: Report, *, collection: str, force: bool) -> None:
+def _write(store: Store, source: IngestedSource, report: Report, *, collection: str) -> None:
     try:
-        ids = store.replace_source(source, collection=collection, force=force)
+        # What is as it was is not read in the first place.
+        ids = store.replace_source(source, collection=collection, force=True)
     except UnreadableSource as error:
-        report.failed.append(Failure(source.loaded.path, _reason(error)))
+        report.failed.append(Failure(source.loaded.path, reason(error)))
         return
     report.ids.extend(ids)
     report.documents += len(source.documents)
@@ -177,90 +182,32 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _failure(item: Found, error: BaseException) -> Failure:
-    if isinstance(error, PolicyKBError):
-        return Failure(item.relative, _reason(error))
-    if isinstance(error, PermissionError):
-        return Failure(item.relative, "没有读取权限（请检查文件权限后重试）")
-    if isinstance(error, OSError):
-        return Failure(item.relative, f"读不出来：{error.strerror or error}（请检查磁盘或网络盘后重试）")
-    log.error("%s", item.relative, exc_info=error)
-    return Failure(item.relative, f"处理时出错：{type(error).__name__}：{error}（请把这个文件反馈给开发者）")
-
-
-def _reason(error: PolicyKBError) -> str:
-    return f"{error.message}（{error.remedy}）" if error.remedy else error.message
-
-
-Outcome = tuple[Found, "IngestedSource | Failure"]
-
-
 def _batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
-    """Outcomes that are written together, so that the disk is waited for once: a few files or a lot of text."""
+    """Outcomes that are written together, so that the disk is waited for once: some files, text, or seconds."""
     batch: list[Outcome] = []
-    size = 0
+    size, since = 0, time.monotonic()
     for item, outcome in outcomes:
         batch.append((item, outcome))
         size += 0 if isinstance(outcome, Failure) else outcome.loaded.size
-        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
+        late = time.monotonic() - since >= _BATCH_SECONDS
+        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES or late:
             yield batch
-            batch, size = [], 0
+            batch, size, since = [], 0, time.monotonic()
     if batch:
         yield batch
 
 
-def _read_all(files: Sequence[Found], workers: int | None) -> Iterator[Outcome]:
-    """Read files, in processes where it pays, and give the outcomes in the order of the files."""
+def _read_all(
+    files: Sequence[Found],
+    read_one: Callable[[Found], IngestedSource | Failure],
+    workers: int | None,
+    seconds: float,
+) -> Iterator[Outcome]:
+    """Read files, in processes where it pays; there, and only there, a file that never ends is given up."""
     if workers is None:
         workers = min(os.cpu_count() or 1, 8)
     light = all(item.path.suffix.lower() in _LIGHT for item in files)
     small = sum(item.path.stat().st_size for item in files if item.path.exists()) < _INLINE_BYTES
     if workers == 0 or not files or (light and small):
-        yield from ((item, _read_here(item)) for item in files)
-    else:
-        yield from _read_in_processes(files, min(workers, len(files)))
-
-
-def _read_here(item: Found) -> IngestedSource | Failure:
-    try:
-        return read_source(item.path, item.relative)
-    except Exception as error:  # noqa: BLE001  whatever one file does, the others go on
-        return _failure(item, error)
-
-
-def _read_in_processes(files: Sequence[Found], workers: int) -> Iterator[Outcome]:
-    """Read in a pool; a file that kills its process is tried once more alone, then reported."""
-    waiting = deque(files)
-    running: deque[tuple[Found, Future[IngestedSource | Failure]]] = deque()
-    with ExitStack() as stack:
-        pool = stack.enter_context(_pool(workers))
-        while waiting or running:
-            while waiting and len(running) < workers * _AHEAD:
-                item = waiting.popleft()
-                running.append((item, pool.submit(_read_here, item)))
-            item, future = running.popleft()
-            try:
-                yield item, future.result()
-            except BrokenProcessPool:
-                # All that was in flight is lost with the pool; the culprit is among it.
-                lost = [item, *(other for other, _ in running)]
-                running.clear()
-                yield from _read_alone(lost)
-                pool = stack.enter_context(_pool(workers))
-
-
-def _read_alone(files: Iterable[Found]) -> Iterator[Outcome]:
-    for item in files:
-        with _pool(1) as pool:
-            try:
-                yield item, pool.submit(_read_here, item).result()
-            except BrokenProcessPool:
-                yield (
-                    item,
-                    Failure(item.relative, "读取程序在这个文件上崩溃了（文件可能已损坏，请另存后重试）"),
-                )
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # spawn: a forked child of a program with threads (the workbench) can lock up.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        return ((item, read_one(item)) for item in files)
+    return Readers(files, read_one, min(workers, len(files)), seconds).outcomes()

@@ -11,31 +11,32 @@ from ingest.cases import split_cases
 from ingest.clean import CleanSource, clean
 from ingest.draft import Draft
 from ingest.facts import FactContext, RawFact, TableRow, extract_facts
+from ingest.facts.headers import is_header, is_second_header, merge_headers, tabbed_cells
 from ingest.facts.passage_types import types_of
+from ingest.lengths import DEFAULT, Lengths
 from ingest.loaders import load
 from ingest.locate import Home, locate
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages, removals_of
+from ingest.provenance import ORIGIN, READING, reading_of
 from kb.errors import UnreadableSource
 from kb.model import Document, Fact, IngestedDocument, IngestedSource, LoadedSource, Passage, Removal
 
-ORIGIN = "origin_path"
-"""The key under which a source's metadata keeps where the file lay; it tells two files of one name apart."""
 
-
-def read_source(path: Path, relative: str) -> IngestedSource:
+def read_source(path: Path, relative: str, lengths: Lengths = DEFAULT) -> IngestedSource:
     """Read a file into documents. Nothing is stored.
 
     :param relative: the path it is stored under.
+    :param lengths: how long passages are.
     :raises kb.errors.SourceError: the file cannot be read, or holds no text.
     """
     loaded = load(path, relative)
-    origin = {**loaded.metadata, ORIGIN: str(path.resolve())}
-    return read_loaded(replace(loaded, metadata=origin))
+    kept = {**loaded.metadata, ORIGIN: str(path.resolve()), READING: reading_of(lengths)}
+    return read_loaded(replace(loaded, metadata=kept), lengths)
 
 
-def read_loaded(loaded: LoadedSource) -> IngestedSource:
+def read_loaded(loaded: LoadedSource, lengths: Lengths = DEFAULT) -> IngestedSource:
     """Read documents out of a loaded source.
 
     :raises kb.errors.UnreadableSource: nothing is left of the text after cleaning.
@@ -46,7 +47,7 @@ def read_loaded(loaded: LoadedSource) -> IngestedSource:
     for draft in split_cases(cleaned):
         outline = build_outline(cleaned, draft)
         removals.extend(removals_of(cleaned, draft, outline))
-        document = _read_draft(cleaned, draft, outline)
+        document = _read_draft(cleaned, draft, outline, lengths)
         if document is not None:
             documents.append(document)
     if not documents:
@@ -60,8 +61,10 @@ def _by_place(removal: Removal) -> tuple[int, int]:
     return removal.start, removal.end
 
 
-def _read_draft(cleaned: CleanSource, draft: Draft, outline: Outline) -> IngestedDocument | None:
-    passages = cut_passages(cleaned, draft, outline)
+def _read_draft(
+    cleaned: CleanSource, draft: Draft, outline: Outline, lengths: Lengths
+) -> IngestedDocument | None:
+    passages = cut_passages(cleaned, draft, outline, lengths)
     if not passages:
         return None
     metadata = read_metadata(cleaned, draft, outline)
@@ -123,25 +126,50 @@ def _facts(
     return tuple(_in_source(cleaned, raw) for raw in extract_facts(cleaned.shadow.text, spans, context))
 
 
+_LOOSE = -2
+"""The table number of lines with tabs in them, which no loader has marked as a table."""
+
+
 def _rows(cleaned: CleanSource, body: Sequence[int]) -> dict[int, TableRow]:
     """The table rows among the paragraphs, each with the header cells above it."""
     rows: dict[int, TableRow] = {}
     header: tuple[str, ...] = ()
-    table, caption = -1, ""
+    table, caption, opening = -1, "", False
     for place, index in enumerate(body):
         paragraph = cleaned.paragraphs[index]
         block = paragraph.block
-        if block is None or block.kind != "row":
-            caption = cleaned.text_of(paragraph)
+        if block is not None and block.kind == "row":
+            number = block.table
+            cells = _cells(cleaned, paragraph.start, paragraph.end, block.cells)
+        elif block is None and "\t" in cleaned.text_of(paragraph):
+            number = _LOOSE
+            cells = tuple(tabbed_cells(cleaned.shadow.text, paragraph.start, paragraph.end))
+        else:
+            caption, table = cleaned.text_of(paragraph), -1
             continue
-        if block.table != table:
-            table, header = block.table, ()
-        cells = _cells(cleaned, paragraph.start, paragraph.end, block.cells)
-        if block.header:
-            header = tuple(cleaned.shadow.text[start:end].strip() for start, end in cells)
+        words = [cleaned.shadow.text[start:end].strip() for start, end in cells]
+        if number != table or (number == _LOOSE and len(cells) != len(header)):
+            table, header, opening = number, (), True
+            if (block.header if block is not None else False) or is_header(words):
+                header = tuple(words)
+                continue
+            if number == _LOOSE:
+                header = _line_above(cleaned, index, len(cells))
+        elif opening and header and is_second_header(words, header):
+            header = merge_headers(header, words)
+            continue
+        opening = False
+        if number == _LOOSE and not header:
             continue
         rows[place] = TableRow(cells, header, caption if len(caption) <= 40 else "")
     return rows
+
+
+def _line_above(cleaned: CleanSource, index: int, columns: int) -> tuple[str, ...]:
+    """The line above a tabbed one as its header, where the outline took that line for a heading."""
+    above = cleaned.text_of(cleaned.paragraphs[index - 1]).split("\t") if index else []
+    words = tuple(cell.strip() for cell in above)
+    return words if len(words) == columns and is_header(words) else ()
 
 
 def _cells(

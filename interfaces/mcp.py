@@ -26,6 +26,7 @@ Regions = Annotated[
     list[str], Field(description="地区名称或代码，含其下级；例如 厦门市、江苏省、350200。不写则不限。")
 ]
 Levels = Annotated[list[str], Field(description="层级：国家、省级、市级、县级、校级。不写则不限。")]
+Collections = Annotated[list[str], Field(description="专题名称；只在这些专题的文献里找。不写则不限。")]
 Years = Annotated[list[int], Field(description="发布年份，例如 2023。不写则不限。")]
 
 
@@ -41,16 +42,18 @@ def build(workspace: Workspace) -> FastMCP[Any]:
         levels: Levels = [],  # noqa: B006
         years: Years = [],  # noqa: B006
         kinds: Annotated[list[str], Field(description="段落类型：目标、举措、数据。不写则不限。")] = [],  # noqa: B006
+        collections: Collections = [],  # noqa: B006
     ) -> CallToolResult:
-        return _result(lambda: tools.search(query, count, regions, levels, years, kinds))
+        return _result(lambda: tools.search(query, count, regions, levels, years, kinds, collections))
 
     def ask(
         question: Annotated[str, Field(description="一个问题，例如：厦门市“名校跨岛”战略行动是怎么做的？")],
         regions: Regions = [],  # noqa: B006
         levels: Levels = [],  # noqa: B006
         years: Years = [],  # noqa: B006
+        collections: Collections = [],  # noqa: B006
     ) -> CallToolResult:
-        return _result(lambda: tools.ask(question, regions, levels, years))
+        return _result(lambda: tools.ask(question, regions, levels, years, collections))
 
     def facts(
         indicator: Annotated[str, Field(description="指标名称里含有的文字，例如：骨干教师。")] = "",
@@ -58,14 +61,19 @@ def build(workspace: Workspace) -> FastMCP[Any]:
         document: Annotated[str, Field(description="文献编号；只看这一篇时写。")] = "",
         kind: Annotated[str, Field(description="数据项类别：目标、要求、投入、成效。不写则不限。")] = "",
         count: Annotated[int, Field(description="最多几项。")] = 200,
+        collections: Collections = [],  # noqa: B006
     ) -> CallToolResult:
-        return _result(lambda: tools.facts(indicator, regions, document, kind, count))
+        return _result(lambda: tools.facts(indicator, regions, document, kind, count, collections))
 
     def table(
         indicators: Annotated[list[str], Field(description="要对照的指标，例如：[“骨干教师占比”]。")],
         regions: Regions = [],  # noqa: B006
+        kinds: Annotated[
+            list[str], Field(description="数据项类别：目标、要求、投入、成效。不写则不限。")
+        ] = [],  # noqa: B006
+        collections: Collections = [],  # noqa: B006
     ) -> CallToolResult:
-        return _result(lambda: tools.table(indicators, regions))
+        return _result(lambda: tools.table(indicators, regions, kinds, collections))
 
     def compare(
         local: Annotated[str, Field(description="地方文件的文献编号，用 documents 查。")],
@@ -79,8 +87,9 @@ def build(workspace: Workspace) -> FastMCP[Any]:
         regions: Regions = [],  # noqa: B006
         levels: Levels = [],  # noqa: B006
         title: Annotated[str, Field(description="标题里含有的文字。")] = "",
+        collections: Collections = [],  # noqa: B006
     ) -> CallToolResult:
-        return _result(lambda: tools.documents(regions, levels, title))
+        return _result(lambda: tools.documents(regions, levels, title, collections))
 
     def show(
         document: Annotated[str, Field(description="文献编号。")],

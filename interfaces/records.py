@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kb.model import Citation, Document, Section
 from kb.regions import tree
-from kb.store import StoredFact
-from search.answer.model import Answer
-from search.casebook import CaseCard
-from search.compare.model import ClauseResult, NumberResult
-from search.hits import Hit
-from search.table import Table
+
+# For their types alone: a search answers sooner without the modules that compare, tabulate and draft.
+if TYPE_CHECKING:
+    from kb.model import Citation, Document, Section
+    from kb.store import StoredFact
+    from search.answer.model import Answer
+    from search.casebook import CaseCard
+    from search.checkup import Finding
+    from search.compare.model import ClauseChange, ClauseResult, NumberResult
+    from search.drafting import Draft
+    from search.hits import Hit
+    from search.table import Table
 
 Record = dict[str, Any]
 
@@ -141,6 +146,20 @@ def answer(value: Answer) -> Record:
     }
 
 
+def draft(value: Draft) -> Record:
+    """A draft with the passages it cites, and what was taken out with the reasons."""
+    return {
+        "question": value.question,
+        "host": value.host,
+        "model": value.model,
+        "text": value.text,
+        "sentences": [{"text": item.text, "citations": list(item.numbers)} for item in value.sentences],
+        "citations": [{"number": item.number, **citation(item.citation)} for item in value.sources],
+        "removed": [{"text": item.text, "reason": item.reason} for item in value.removed],
+        "notes": list(value.notes),
+    }
+
+
 def unanswered(question: str) -> Record:
     """The record of a question that could not be asked at all."""
     return {
@@ -220,10 +239,45 @@ def compare_number(value: NumberResult) -> Record:
     }
 
 
+def version_change(value: ClauseChange) -> Record:
+    """A clause in an old and a new version, the words that differ, and the numbers that moved."""
+    old, new = value.old, value.new
+    from search.compare.wording import wording_changes
+
+    pieces = wording_changes(old.citation.quote, new.citation.quote) if old and new else ()
+    return {
+        "change": value.change,
+        "old": citation(old.citation) if old else None,
+        "new": citation(new.citation) if new else None,
+        "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
+        "numbers": [
+            {
+                "indicator": number.indicator,
+                "stage": number.stage,
+                "old": fact(number.old),
+                "new": fact(number.new),
+                "change": number.change,
+            }
+            for number in value.numbers
+        ],
+    }
+
+
+def finding(value: Finding) -> Record:
+    """What is wrong with some documents."""
+    return {
+        "finding": value.kind,
+        "label": value.label,
+        "count": len(value.documents),
+        "documents": list(value.documents),
+    }
+
+
 def case_card(value: CaseCard) -> Record:
     """A case with its quotes; a quote that was edited has no citation."""
     return {
         "document": value.document.id,
+        "heading": value.heading,
         "title": value.document.title,
         "region": region(value.document.region_code),
         "source": value.document.source,

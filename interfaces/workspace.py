@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from interfaces.publishing import Publishing
 from kb.errors import StoreError
 from kb.model import Filters
 from kb.settings import Layout, Settings
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from ingest.pipeline import OnProgress, Report
     from search.answer.answerer import Answerer
     from search.answer.model import Answer
+    from search.facets import Facets
     from search.hits import SearchResult
     from search.library import Library
+    from search.query.model import Query
     from search.retrieve import Searcher
 
 OnIndex = Callable[[int, int], None]
@@ -106,6 +109,13 @@ class Workspace:
         """An answer, or a refusal; see :class:`search.answer.answerer.Answerer`."""
         return self.answerer.ask(question, filters, dismissed=dismissed)
 
+    def facets(self, query: Query, filters: Filters) -> Facets:
+        """How the passages of a question spread over regions, years and kinds; see :mod:`search.facets`."""
+        from search.facets import count_facets
+        from search.retrieve import View
+
+        return count_facets(View(self.library.snapshot()), query, filters)
+
     def region_chips(self, question: str) -> tuple[str, ...]:
         """The keys of the chips by which a question names regions; see :class:`search.query.model.Chip`."""
         chips = self.searcher.understand(question).chips
@@ -128,24 +138,27 @@ class Workspace:
         """
         from ingest.pipeline import ingest
 
-        with self._writing:
+        with self._writing, self._publishing() as index:
             report = ingest(
                 paths,
                 self.store,
                 collection=collection,
                 force=force,
                 workers=workers,
+                settings=self.settings,
                 on_progress=on_progress,
+                on_written=index.catch_up,
             )
-            self._publish(on_index)
+            self.store.note_unread((failure.source, failure.error) for failure in report.failed)
+            index.publish(on_index)
         return report
 
     def remove(self, documents: Iterable[str]) -> list[str]:
         """Take documents out of the library; the ids of those that were there."""
-        with self._writing:
+        with self._writing, self._publishing() as index:
             removed = self.store.remove_documents(documents)
             if removed:
-                self._publish(None)
+                index.publish()
         return removed
 
     def correct(self, document: str, values: Mapping[str, str | None]) -> None:
@@ -156,19 +169,11 @@ class Workspace:
         """
         if not values:
             return
-        with self._writing:
+        with self._writing, self._publishing() as index:
             with self.store.batch():
                 for field, value in values.items():
                     self.store.set_correction(document, field, value)
-            self._publish(None)
+            index.publish()
 
-    def _publish(self, on_index: OnIndex | None) -> None:
-        """Settle what is in force, bring the index up to the store, and publish both."""
-        from ingest.standing import settle_statuses
-        from search.embedding import load_embedder
-        from search.index import refresh
-
-        settle_statuses(self.store)
-        model = self.settings.embedding_model
-        embedder = None if model == "none" else load_embedder(model)
-        refresh(self.store, self.settings, embedder, on_progress=on_index)
+    def _publishing(self) -> Publishing:
+        return Publishing(self.store, self.settings)

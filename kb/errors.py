@@ -73,3 +73,7 @@ class QueryError(PolicyKBError):
 
 class ExportError(PolicyKBError):
     """A file cannot be written."""
+
+
+class DraftError(PolicyKBError):
+    """No draft can be made: it is not set up, the endpoint fails, or its answer is unfit."""

@@ -34,6 +34,11 @@ class Layout:
         return self.folder / "settings.json"
 
     @property
+    def uploads(self) -> Path:
+        """The files that came in through the workbench, a folder for each time."""
+        return self.folder / "uploads"
+
+    @property
     def thesaurus(self) -> Path:
         """The user's own synonyms, where there are any."""
         return self.folder / "thesaurus.tsv"
@@ -46,9 +51,16 @@ class Settings:
     :ivar embedding_model: ``builtin``, the name or folder of a sentence-transformers model, or ``none``.
     :ivar embedding_batch: passages that are embedded at a time.
     :ivar fusion: a file of fusion weights in place of the shipped ones; empty: the shipped ones.
-    :ivar passage_min: characters below which a passage takes in the next sentence.
-    :ivar passage_max: characters that a passage of more than one sentence does not exceed.
+    :ivar passage_min: characters below which a passage takes in the next paragraph.
+    :ivar passage_max: characters that a passage of more than one sentence does not exceed. Sources that were read
+        with other lengths are read again when they are next ingested.
     :ivar exact_vectors: passages up to which vector search compares with every one.
+    :ivar draft_base_url: an OpenAI-compatible endpoint for drafts, up to ``/v1``; empty: drafting is off, and
+        nothing is sent anywhere.
+    :ivar draft_model: the model's name there.
+    :ivar draft_key_env: the name of the environment variable that holds its key; empty: it needs none.
+    :ivar draft_timeout: seconds that a draft may take.
+    :ivar read_seconds: how long the reading of one file may take, and again for every 10 MB of it.
     """
 
     embedding_model: str = "builtin"
@@ -57,6 +69,11 @@ class Settings:
     passage_min: int = 80
     passage_max: int = 400
     exact_vectors: int = 300_000
+    draft_base_url: str = ""
+    draft_model: str = ""
+    draft_key_env: str = ""
+    draft_timeout: int = 60
+    read_seconds: int = 120
 
     def __post_init__(self) -> None:
         for name, least, most in _RANGES:
@@ -146,6 +163,8 @@ _RANGES = (
     ("passage_min", 1, 10_000),
     ("passage_max", 20, 10_000),
     ("exact_vectors", 0, 100_000_000),
+    ("draft_timeout", 1, 3600),
+    ("read_seconds", 1, 86_400),
 )
 
 

@@ -91,7 +91,11 @@ class Thesaurus:
                 self._all.setdefault(term, {}).update(dict.fromkeys(t for t in group.terms if t != term))
         # Keys are made of names without brackets and 、, so the terms are looked for without them too.
         self._plain = {_NOISE.sub("", term): _NOISE.sub("", head) for term, head in self._same.items()}
-        self._plain_pattern = _alternation(self._plain)
+        self._lengths: dict[str, list[int]] = {}  # of the terms by their first character, the longest first
+        for term in sorted(filter(None, self._plain), key=len, reverse=True):
+            lengths = self._lengths.setdefault(term[0], [])
+            if len(term) not in lengths:
+                lengths.append(len(term))
         self._any_pattern = _alternation(self._all)
         self._keys: dict[str, str] = {}
 
@@ -141,7 +145,20 @@ class Thesaurus:
         return key.lower()
 
     def _replace(self, text: str) -> str:
-        return self._plain_pattern.sub(lambda m: self._plain[m.group()], text)
+        """The terms in ``text``, the longest at each place, by what stands for them."""
+        if self._lengths.keys().isdisjoint(text):
+            return text
+        parts: list[str] = []
+        at = copied = 0
+        while at < len(text):
+            lengths = self._lengths.get(text[at], ())
+            term = next((text[at : at + n] for n in lengths if text[at : at + n] in self._plain), None)
+            if term is None:
+                at += 1
+                continue
+            parts += (text[copied:at], self._plain[term])
+            at = copied = at + len(term)
+        return "".join((*parts, text[copied:]))
 
 
 def _part_in_whole(key: str) -> str:

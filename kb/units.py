@@ -37,6 +37,8 @@ UNIT = rf"(?:{'|'.join(map(re.escape, _NAMES))})(?:{_PER})?"
 """A pattern for the unit after a number, the longest first; ``元/平方米/月`` is one unit."""
 
 _UNIT = re.compile(UNIT)
+_ALTERNATIVE = re.compile(r"\([^()]+\)$")
+"""套(间) counts as 套 does."""
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})(?P<unit>.+)$")
 _PER_WORDS = {"名": "人", "生": "人", "位": "人", "学生": "人", "日": "天"}
 PER = re.compile(
@@ -64,6 +66,8 @@ def unit_of(text: str) -> Unit:
     """The unit that ``text`` names, 万元 and 万平方米 included. A word that is not known counts itself (``航班``)."""
     base, *denominators = re.split("[/·]", text) if text not in DIMENSIONS else [text]
     scale = 1.0
+    if base not in DIMENSIONS:
+        base = _ALTERNATIVE.sub("", base) or base
     if base not in DIMENSIONS:
         scaled = _SCALED.match(base)
         if scaled and scaled["unit"] in DIMENSIONS:

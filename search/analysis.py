@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.text.shadow import fold
 from kb.words import han_cutter
 
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 """Changes whenever the tokens of some text change; an index of another version is rebuilt."""
 
 _HAN = "㐀-䶿一-鿿豈-﫿"
@@ -111,6 +111,38 @@ def _analyse(text: str, cut: Callable[[str], list[str]], stop: frozenset[str]) -
             words.extend(tokens)
             bigrams.extend(tokens)
     return Analysed([word for word in words if word not in stop], bigrams)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The tokens of a text as an index counts them, in no order, without a string for each bigram.
+
+    :ivar tokens: what :func:`analyse` gives, except for the bigrams of Han characters.
+    :ivar runs: the runs of Han characters, a line break after each: every two neighbours are a bigram, and so is
+        a run of one.
+    """
+
+    tokens: list[str]
+    runs: str
+
+
+def analyse_listed(text: str) -> Listed:
+    """The tokens of ``text``, all that :func:`analyse` gives, for counting."""
+    text = fold(text).lower()
+    stop = stop_words()
+    words = _whole(text)
+    numbers: list[str] = []
+    runs: list[str] = []
+    for run, number, scale, unit in _PIECE.findall(text):
+        if run:
+            runs.append(run)
+        else:
+            numbers += _number(number, scale, unit)
+    joined = "".join([f"{run}\n" for run in runs])
+    # The segmenter takes each line for itself: one call does for all runs.
+    words += han_cutter()(joined)
+    words += numbers
+    return Listed([word for word in words if word not in stop and word != "\n"] + numbers, joined)
 
 
 def analyse(text: str) -> list[str]:

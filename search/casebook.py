@@ -17,16 +17,18 @@ from kb.store import Reader, StoredFact
 from kb.text.numerals import magnitude
 from kb.text.sentences import sentences
 from kb.text.shadow import fold
-from search.analysis import analyse
+from search.case_titles import ITEM, case_title
+from search.case_topic import Topic
 from search.citations import check, cite
 from search.hits import Hit, SearchResult
+from search.indicators import pairs
 
 CASES = 3
 MOST = 50
 _LOOK = 12  # hits looked at for each case wanted, since a document has several
 _PASSAGES = 3
 _QUOTES = 3
-_ON_TOPIC = 0.4  # of the topic's words that the best sentence has
+_RETOLD = 0.35  # of the character pairs of the shorter of two cards, in a retelling
 _SHORT = 10  # characters below which a sentence says nothing alone
 
 Role = Literal["measure", "result"]
@@ -94,6 +96,7 @@ class CaseCard:
     """One case: its quotes on what was done and on what it reached.
 
     :ivar region: the full name of its region. :ivar wording: a person's own text beside the quotes.
+    :ivar title: what the case is called; a person may change it. Empty: as its document.
     """
 
     document: Document
@@ -101,6 +104,12 @@ class CaseCard:
     measures: tuple[CaseQuote, ...]
     results: tuple[CaseQuote, ...]
     wording: str = ""
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above the case."""
+        return self.title or self.document.title
 
     @property
     def quotes(self) -> tuple[CaseQuote, ...]:
@@ -159,13 +168,13 @@ def build_casebook(
     for hit in result.hits:
         if hit.document.level != "national":
             by_document.setdefault(hit.document.id, []).append(hit)
-    words = frozenset(analyse(request.topic))
-    cards = []
-    for hits in by_document.values():
-        card = _card(reader, hits, words)
-        if card is None or (request.with_numbers and not card.facts):
-            continue
-        cards.append(card)
+    topic = Topic.of(request.topic, result.query)
+    cards = _cards(reader, by_document.values(), topic)
+    if not cards and topic.terms:
+        # The passages speak of it in other words: then those count that come nearest.
+        cards = _cards(reader, by_document.values(), Topic.of(request.topic))
+    if request.with_numbers:
+        cards = [card for card in cards if card.facts]
     chosen = _diverse(cards)[: request.count]
     if len(chosen) < request.count:
         what = "有数字的案例" if request.with_numbers else "案例"
@@ -174,33 +183,46 @@ def build_casebook(
 
 
 def _diverse(cards: Iterable[CaseCard]) -> list[CaseCard]:
-    """Practice before policy; within each, the first card of every region before any second one."""
-    seen: set[str] = set()
+    """Practice before policy; within each, the first card of every region before any second one.
+
+    A second document that tells the same in other words is no second case.
+    """
+    seen: dict[str, list[frozenset[str]]] = {}
     ranked = []
     for place, card in enumerate(cards):
-        again = card.document.region_code in seen
-        seen.add(card.document.region_code)
-        ranked.append((card.document.kind != "案例", again, place, card))
+        said = pairs("".join(quote.citation.quote for quote in card.quotes))
+        told = seen.setdefault(card.document.region_code, [])
+        if any(len(said & other) >= _RETOLD * min(len(said), len(other)) for other in told):
+            continue
+        ranked.append((card.document.kind != "案例", bool(told), place, card))
+        told.append(said)
     return [card for *_, card in sorted(ranked, key=lambda item: item[:3])]
 
 
-def _card(reader: Reader, hits: Sequence[Hit], words: frozenset[str]) -> CaseCard | None:
+def _cards(reader: Reader, by_document: Iterable[Sequence[Hit]], topic: Topic) -> list[CaseCard]:
+    made = (_card(reader, hits, topic) for hits in by_document)
+    return [card for card in made if card is not None]
+
+
+def _card(reader: Reader, hits: Sequence[Hit], topic: Topic) -> CaseCard | None:
+    """The card of a document; None where none of its sentences is on the topic."""
     document = hits[0].document
-    spoken = [item for hit in hits[:_PASSAGES] for item in _sentences(reader, hit, words)]
-    if not spoken:
-        return None
+    spoken = [item for hit in hits[:_PASSAGES] for item in _sentences(reader, hit, topic)]
     spoken.sort(key=lambda item: -item.shared)
     # A sentence that shares a common word only (教师) says nothing on the topic (教师交流轮岗).
-    kept = [item.quote for item in spoken if item.shared >= _ON_TOPIC * spoken[0].shared]
-    results = [quote for quote in kept if quote.role == "result"]
-    measures = [quote for quote in kept if quote.role == "measure"]
-    if not measures:
-        measures = [item.quote for item in spoken if item.quote.role == "measure" and item.shared][:1]
+    floor = topic.floor(spoken[0].shared) if spoken else 0.0
+    kept = [item.quote for item in spoken if item.shared >= floor]
+    results = [quote for quote in kept if quote.role == "result"][:_QUOTES]
+    measures = [quote for quote in kept if quote.role == "measure"][:_QUOTES]
+    if not kept:
+        return None
+    best = [quote.citation.quote for quote in (*measures, *results)]
     return CaseCard(
         document=document,
         region=tree().full_name(document.region_code) if document.region_code else "地区不明",
-        measures=tuple(_in_place(measures[:_QUOTES])),
-        results=tuple(_in_place(results[:_QUOTES])),
+        measures=tuple(_in_place(measures)),
+        results=tuple(_in_place(results)),
+        title=case_title(document.region_code, best, topic.spellings, topic.text),
     )
 
 
@@ -210,13 +232,13 @@ def _in_place(quotes: Iterable[CaseQuote]) -> list[CaseQuote]:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """A sentence and how many words of the topic stand in it."""
+    """A sentence and how much of the topic stands in it."""
 
-    shared: int
+    shared: float
     quote: CaseQuote
 
 
-def _sentences(reader: Reader, hit: Hit, words: frozenset[str]) -> Iterator[_Spoken]:
+def _sentences(reader: Reader, hit: Hit, topic: Topic) -> Iterator[_Spoken]:
     """The sentences of a passage, headings left out."""
     text = reader.source_text(hit.document.source)
     place = hit.citation
@@ -225,12 +247,13 @@ def _sentences(reader: Reader, hit: Hit, words: frozenset[str]) -> Iterator[_Spo
         sentence = fold(text[start:end]).strip()
         if len(sentence) < _SHORT or not re.search(r"[。；！!;]\s*$", sentence):
             continue
-        citation = cite(reader, hit.document, place.section, _after_head(heads, start, end), end)
+        begin = _after_head(heads, start, end)
+        item = ITEM.match(text[begin:end])
+        citation = cite(reader, hit.document, place.section, begin + (item.end() if item else 0), end)
         if len(citation.quote) < _SHORT or not check(citation, reader):
             continue
-        shared = len(words.intersection(analyse(citation.quote)))
         facts = tuple(reader.facts_in(hit.document.id, citation.start, citation.end))
-        yield _Spoken(shared, CaseQuote(_role(sentence, facts), citation, facts))
+        yield _Spoken(topic.share(citation.quote), CaseQuote(_role(sentence, facts), citation, facts))
 
 
 def _after_head(heads: Sequence[tuple[int, int]], start: int, end: int) -> int:

@@ -14,7 +14,7 @@ from kb.errors import IndexDamaged, ModelUnavailable
 from kb.model import Document
 from kb.regions.names import lookup
 from kb.settings import Layout, Settings
-from kb.store import Reader, Store, StoredPassage
+from kb.store import Reader, SourceReading, Store, StoredPassage
 from kb.text.shadow import fold
 from kb.thesaurus import Thesaurus, load_thesaurus
 from search.answer.likeness import Likeness
@@ -23,11 +23,14 @@ from search.engines.base import EngineFilter
 from search.engines.local import LocalEngine
 from search.index import open_index, published_generation
 from search.query.model import Query, Reference
-from search.rank import Ranked, Ranker, RankQuery, RankText, load_weights
+from search.rank import Mode, Ranked, Ranker, RankQuery, RankText, load_weights
 
 _LOG = logging.getLogger(__name__)
 _KEPT_PASSAGES = 20_000
+_KEPT_CHARACTERS = 16_000_000  # of source texts, at 2 bytes each
+_KEPT_SOURCES = 64  # at least, however long: all that one answer cites
 _EXPANSIONS = 24  # words that are searched for beside those of the question
+_RELATED = 2000  # passages that facets are counted over at most
 _KNOWN = 50_000  # word frequencies that are kept at hand
 _TITLE_MARKS = re.compile(r"[\s《》〈〉“”\"'()（）\[\]〔〕【】·,，。:：、—-]+")
 
@@ -81,8 +84,8 @@ class Snapshot:
         self.lexicon = IndexLexicon(engine, lambda: self._titles)
         self.thesaurus: Thesaurus = load_thesaurus(folder)
         self.passage_count = engine.count()
-        self._texts: OrderedDict[str, str] = OrderedDict()
-        self._pages: dict[str, tuple[int, ...]] = {}
+        self._sources: OrderedDict[str, SourceReading] = OrderedDict()
+        self._characters = 0
         self._documents: dict[str, Document] = {}
         self._passages: OrderedDict[int, StoredPassage] = OrderedDict()
         self._guard = threading.Lock()
@@ -94,19 +97,42 @@ class Snapshot:
 
         :raises QueryError: there is none.
         """
-        text = self._texts.get(path)
-        if text is None:
-            text = self._texts[path] = self.reader.source_text(path)
-            while len(self._texts) > 256:
-                self._texts.popitem(last=False)
-        return text
+        return self._source(path).text
 
     def pages(self, path: str) -> tuple[int, ...]:
         """The offsets at which the pages of a source begin; empty for sources without pages."""
-        pages = self._pages.get(path)
-        if pages is None:
-            pages = self._pages[path] = self.reader.pages(path)
-        return pages
+        return self._source(path).pages
+
+    def open_sources(self, paths: Iterable[str]) -> None:
+        """Read the sources that will be asked for next, all in one go."""
+        wanted = dict.fromkeys(paths)
+        with self._guard:
+            missing = [path for path in wanted if path not in self._sources]
+        if missing:
+            self._keep(self.reader.source_readings(missing))
+
+    def _source(self, path: str) -> SourceReading:
+        with self._guard:
+            found = self._sources.get(path)
+            if found is not None:
+                self._sources.move_to_end(path)
+                return found
+        found = self.reader.source_readings([path]).get(path)
+        if found is None:
+            found = SourceReading(
+                self.reader.source_text(path), self.reader.pages(path)
+            )  # tells what is wrong
+        self._keep({path: found})
+        return found
+
+    def _keep(self, readings: Mapping[str, SourceReading]) -> None:
+        with self._guard:
+            for path, reading in readings.items():
+                if path not in self._sources:
+                    self._sources[path] = reading
+                    self._characters += len(reading.text)
+            while self._characters > _KEPT_CHARACTERS and len(self._sources) > _KEPT_SOURCES:
+                self._characters -= len(self._sources.popitem(last=False)[1].text)
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """Those of the passages that are there, by key; the ones seen last are kept at hand."""
@@ -194,15 +220,22 @@ class Snapshot:
             for key, stored in self.passages(keys).items()
         }
 
-    def rank(self, query: Query, mask: EngineFilter, limit: int) -> list[Ranked]:
+    def rank(self, query: Query, mask: EngineFilter, limit: int, mode: Mode = "hybrid") -> list[Ranked]:
         """The best passages for a question among those that the mask admits."""
-        others = (word for term in query.terms for word in (*term.alternatives, *term.related))
-        expansions = tuple(dict.fromkeys(others))[:_EXPANSIONS]
-        return self._ranker.rank(RankQuery(query.subject, expansions, limit), mask)
+        return self._ranker.rank(_rank_query(query, limit), mask, mode)
+
+    def related(self, query: Query, mask: EngineFilter) -> list[int]:
+        """The keys of all passages among them that share a good part of the question's words, best first."""
+        return self._ranker.related(_rank_query(query, _RELATED), mask)
 
     def count(self, mask: EngineFilter) -> int:
         """How many passages the mask admits."""
         return self.engine.count(mask)
+
+
+def _rank_query(query: Query, limit: int) -> RankQuery:
+    others = (word for term in query.terms for word in (*term.alternatives, *term.related))
+    return RankQuery(query.subject, tuple(dict.fromkeys(others))[:_EXPANSIONS], limit)
 
 
 class Library:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.model import Citation, Document, Filters
+from kb.regions import tree
 from kb.store import StoredPassage
 from search.answer.evidence import holds
 from search.articles import articles_of, named_articles
@@ -16,7 +17,7 @@ from search.hits import Hit, Note, SearchResult
 from search.library import Library, Snapshot
 from search.query.model import Query
 from search.query.understand import understand
-from search.rank import Ranked
+from search.rank import Mode, Ranked
 from search.scope import STATUSES, Scope, scope_of
 
 POOL = 60
@@ -65,16 +66,18 @@ class Searcher:
         filters: Filters | None = None,
         *,
         dismissed: Collection[str] = (),
+        mode: Mode = "hybrid",
     ) -> SearchResult:
         """The best ``k`` passages.
 
         :param filters: restrictions of the caller; regions that the question names restrict further.
         :param dismissed: keys of chips to leave out of the understanding of a question given as text.
+        :param mode: ``lexical`` ranks by words alone, ``semantic`` by vectors alone.
         """
         view = View(self.library.snapshot())
         if isinstance(query, str):
             query = view.understand(query, dismissed=dismissed)
-        return view.search(query, view.scope(query, filters or Filters()), k)
+        return view.search(query, view.scope(query, filters or Filters()), k, mode=mode)
 
 
 class View:
@@ -88,11 +91,18 @@ class View:
         return understand(text, self.snapshot.lexicon, dismissed=dismissed, thesaurus=self.snapshot.thesaurus)
 
     def scope(self, query: Query, filters: Filters) -> Scope:
-        """What the question and the filters restrict the search to."""
-        return scope_of(query, filters, self.snapshot.region_counts, self.snapshot.named)
+        """What the question and the filters restrict the search to. :raises QueryError: an unknown collection."""
+        members = self.snapshot.reader.members(filters.collections) if filters.collections else None
+        return scope_of(query, filters, self.snapshot.region_counts, self.snapshot.named, members)
 
-    def search(self, query: Query, scope: Scope, k: int) -> SearchResult:
-        """The best ``k`` passages in a scope."""
+    def search(
+        self, query: Query, scope: Scope, k: int, *, naming: bool = False, mode: Mode = "hybrid"
+    ) -> SearchResult:
+        """The best ``k`` passages in a scope.
+
+        :param naming: for a region without documents of its own take the passages of those above it that name it,
+            as evidence to be looked at sentence by sentence. As hits they would be of another region than asked for.
+        """
         notes = [*scope.notes, *_corrections(query)]
         if not query.has_content:
             notes.append(Note("no_content", "问题里没有可以检索的内容，请写明想了解的事项。"))
@@ -100,13 +110,14 @@ class View:
         if scope.empty:
             return SearchResult(query, (), scope.filters, tuple(notes))
         wide = is_wide(query)
-        ranked = self.snapshot.rank(query, scope.mask, max(3 * k, WIDE_POOL if wide else POOL))
+        ranked = self.snapshot.rank(query, scope.mask, max(3 * k, WIDE_POOL if wide else POOL), mode)
         if not ranked and not self.snapshot.count(scope.mask):
             notes.append(Note("empty_filter", "没有文献同时符合这些条件，请放宽地区、年份、层级或类型。"))
         ranked = self._of_articles(query, scope, ranked, notes)
         hits = self._hits(query, ranked, k, wide=wide, naming=scope.naming)
         if scope.naming and hits:
-            notes.append(Note("named_within", f"以下段落出自上级地区的文献，其中写到了{scope.naming[0]}。"))
+            notes.append(_named_within(scope, hits, shown=naming))
+            hits = hits if naming else ()
         return SearchResult(query, hits, scope.filters, tuple(notes), len(ranked))
 
     def _of_articles(
@@ -156,7 +167,9 @@ class View:
             found = every_region_first(found)
         words = _words(query)
         hits: list[Hit] = []
-        for best, copies in fold(found, k, across_regions=not wide):
+        folded = fold(found, k, across_regions=not wide)
+        self.snapshot.open_sources(one.document.source for best, copies in folded for one in (best, *copies))
+        for best, copies in folded:
             citation = self._citation(best)
             if check(citation, self.snapshot):
                 others = checked(map(self._citation, copies), self.snapshot)
@@ -187,6 +200,16 @@ def _hit(
         explanation=item.features,
         matched=tuple(word for word in words if holds(passage.text, word)),
         copies=copies,
+    )
+
+
+def _named_within(scope: Scope, hits: Sequence[Hit], *, shown: bool) -> Note:
+    """That documents of the region above name the region that was asked for."""
+    if shown:
+        return Note("named_within", f"以下段落出自上级地区的文献，其中写到了{scope.naming[0]}。")
+    places = "、".join(dict.fromkeys(tree().get(hit.document.region_code).name for hit in hits))
+    return Note(
+        "named_within", f"{places}的文献里有段落写到{scope.naming[0]}；要看这些段落，请按{places}查找。"
     )
 
 

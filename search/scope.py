@@ -44,10 +44,17 @@ Named = Callable[[Reference], tuple[Document, ...]]
 """The documents of the library that a reference in a question names."""
 
 
-def scope_of(query: Query, filters: Filters, counts: Mapping[str, int], named: Named) -> Scope:
+def scope_of(
+    query: Query,
+    filters: Filters,
+    counts: Mapping[str, int],
+    named: Named,
+    members: frozenset[str] | None = None,
+) -> Scope:
     """Join the filters with the question. What it names restricts further; it never widens.
 
     :param counts: how many documents each region of the library has, by code.
+    :param members: the documents of the collections that the filters name; None: they name none.
     """
     notes: list[Note] = []
     wanted = _wanted(query, counts, notes)
@@ -72,8 +79,7 @@ def scope_of(query: Query, filters: Filters, counts: Mapping[str, int], named: N
         kinds=frozenset(filters.kinds) or None,
         statuses=frozenset(filters.statuses or STATUSES),
         types=frozenset(filters.types) or None,
-        documents=ids,
-        collections=frozenset(filters.collections) or None,
+        documents=ids if members is None else members if ids is None else ids & members,
     )
     shown = replace(
         filters,

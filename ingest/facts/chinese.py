@@ -11,6 +11,10 @@ _INDEFINITE_ONE = re.compile(
 _AT_LEAST = re.compile(
     r"(?:至少|不少于|不低于|最少|每[一-鿿]{1,6}?(?:配备|配置|设立|建成|设置|拥有|有)?|仅|只有?|不超过|最多)[^,。;]{0,6}$"
 )
+_MINIMUM = re.compile(r"(?:至少|不少于|不低于|最少|不超过|最多)[^,。;]{0,6}$")
+_ISSUED = re.compile(
+    r"(?:公布|发布|印发|出台|派出|选派|举办|举行|召开|先后|累计|共|已|每副|每套|各)(?:了)?(?:的)?$"
+)
 _PERIODIC = re.compile(r"每(?:个)?(?:年|月|周|天|日|季度|学期|学年|半年|星期|季)[^,。;]{0,36}$")
 _WEAK = re.compile(
     r"[一二两三四五六七八九十](?:个|项|条|件|种|类|级|批|次|组|部|轮|期|支|对|篇|章|场|人|班|队|例|起|首|头|只|节)"
@@ -36,6 +40,10 @@ def is_rhetorical(before: str, number: str, after: str) -> bool:
     phrase = number + after
     if after.startswith(("套班子", "套人马")) or _PER_OUTPUT.match(phrase):
         return True
+    if phrase.startswith(("千家万户", "千村万")) or before.endswith(("千家", "千村")):
+        return True
+    if number in ("千千万万", "万万", "千万千万"):
+        return True
     if number[0] in "十百千万亿" and before.endswith(("几", "数", "成", "上")):
         return True
     if _CAPACITY.match(phrase) and not before.endswith(_REACHED):
@@ -59,6 +67,8 @@ def _weak(before: str, after: str) -> bool:
         return False
     if after[0] == "次":
         return not (_PERIODIC.search(before) or _AT_LEAST.search(before))
+    if _MINIMUM.search(before) or (after[0] in "批次场期轮件只套" and _ISSUED.search(before)):
+        return False
     if after[0] == "个" or _AT_LEAST.search(before):
         return not _COUNTED.match(noun)
     return True

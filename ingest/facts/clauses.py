@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.facts.model import Quantity, Span
 
 _SENTENCE_END = re.compile(r"[。!?\n]")
-_MARK = re.compile(r"[,:;()“”《》]")
+_MARK = re.compile(r"[,:;()“”《》\t]")
 _OPEN = {"(": ")", "“": "”", "《": "》"}
 
 
@@ -77,7 +77,7 @@ def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) ->
             if mark == ")":
                 asides.append((opened[-1][1] + 1, at))
             opened.pop()
-        elif mark in ",:;" and not opened and not _inside_number(text, at, end):
+        elif mark in ",:;\t" and not opened and not _inside_number(text, at, end):
             _close(clauses, begin, at, mark, asides, quantities)
             asides = []
             begin = at + 1

@@ -6,7 +6,7 @@ import re
 
 from ingest.facts.durations import CYCLE
 from ingest.facts.endings import suffix
-from ingest.facts.granted import granted_sum, ruled_sum, scored, spent_on
+from ingest.facts.granted import granted_sum, per_sum, ruled_sum, scored, spent_on
 from ingest.facts.named import Named, Slot, related
 from ingest.facts.phrases import (
     change_at_end,
@@ -25,6 +25,7 @@ from ingest.facts.phrases import (
     verbs_at_end,
     without_means,
 )
+from ingest.facts.subjects import core
 
 _SPENDING = frozenset(
     {"拨付", "安排", "投入", "下达", "落实", "筹措", "统筹", "统筹安排", "争取", "补助", "给予", "支出"}
@@ -45,7 +46,16 @@ _PER_HEAD = re.compile(
 _AIDED = re.compile(r"^.{4,}?(?:助力|助推|推动|带动|促进|拉动|促使)(?=.{3})")
 _EACH = re.compile(r"^每[处个所家间座](?=.{2})")
 _LISTING = re.compile(r"^(?:[一-鿿]{2,4}?)?.{12,}?等(?P<what>(?!级).{4,})$")
+_FINED = re.compile(r"的?罚款")
 _CLASS_TAIL = re.compile(r"(?:班|机构|项目)$")
+_CHANGED_TO = re.compile(
+    r"^(?:大幅|逐步|逐年|进一步)?(?:提高|增加|增长|提升|减少|压减|压缩|下降|降低|扩大|缩小|调整|上升|上涨|跃升|攀升|扩展|拓展|增|降|升|减|扩|调)"
+    r"[到至为]"
+)
+_MOVED_TO = re.compile(r"[^,。;]{0,8}(?:到|至|为|成)(?:了|约|近|目前的)?")
+_ONLY_CHANGE = re.compile(r"(?:增加|减少|提高|下降|提升|增长)了?")
+_HEADS = {"户": "户数", "人": "人口数"}
+"""Households and people of a place: 13个村民小组,505户1748人."""
 _INNER_VERB = re.compile(
     r"(?<=.)(?:新增|新建|新设|建成|新培育|培育|培训|引进|招聘|改造|发放|创建|打造|获批|集聚|转化|办理|惠及|覆盖|服务|受理|"
     r"选派|派出|增加|减少)(?=.{2,}$)"
@@ -59,7 +69,11 @@ def name_count(slot: Slot, before: Named | None) -> Named:
     if special:
         return special
     noun, end = ("", 0)
-    if right and right[0] not in ",;:。、)”和与及":
+    moving = _CHANGED_TO.match(right) or (left.endswith(("由", "从")) and _MOVED_TO.fullmatch(right))
+    moving = moving or (not left.strip("的") and _ONLY_CHANGE.fullmatch(right))
+    if slot.base_unit == "元" and _FINED.match(slot.right):
+        return Named("罚款金额", "罚款", "罚款")
+    if right and right[0] not in ",;:。、)”和与及" and not moving:
         forced = left.endswith("等") or bool(verbs_at_end(strip_tail(left)))
         if forced or not is_verb_first(right):
             noun, end = noun_phrase(right, forced=forced)
@@ -172,14 +186,14 @@ def _final(slot: Slot, left: str, right: str, before: Named | None) -> Named:
         subject = strip_tail(strip_lead(left[: per.start()]))
         return Named(suffix(per["per"] + subject, unit, noun=subject), subject, subject)
     body = left[: from_tail.start()] if from_tail else left
-    subject = strip_tail(_shorter(strip_lead(without_means(strip_lead(body)))))
+    subject = core(strip_tail(_shorter(strip_lead(without_means(strip_lead(body))))))
     ruled = ruled_sum(subject, before)
     if ruled:
         return ruled
     if is_metric(subject):
         subject = _AIDED.sub("", subject)
-    if not subject or subject in ("中", "里", "内"):
-        return _elided(slot, right, before)
+    if not subject or subject in ("中", "里", "内", "有", "的"):
+        return per_sum(slot, before) or _elided(slot, right, before)
     verb, noun = split_verb(subject)
     if unit == "元" and verb in _SPENDING and is_money(noun):
         return Named(noun, noun, noun, verb)
@@ -187,7 +201,15 @@ def _final(slot: Slot, left: str, right: str, before: Named | None) -> Named:
     if carried:
         return carried
     if not noun:
-        return Named(suffix(subject, unit), subject, subject, subject)
+        return Named(suffix(subject, unit), subject, "", subject)
+    return _stated(slot, subject, verb, noun, before)
+
+
+def _stated(slot: Slot, subject: str, verb: str, noun: str, before: Named | None) -> Named:
+    """A subject that says what is measured, if need be with the thing or the verb said before it."""
+    unit = slot.quantity.unit
+    if unit.startswith("元/人") and is_person(subject):
+        return Named(f"{subject}补助标准", subject, subject, measure="补助标准")
     owned = related(subject, slot, before) if not verb else subject
     if owned != subject:
         subject = noun = owned
@@ -253,11 +275,16 @@ def _shorter(subject: str) -> str:
 def _elided(slot: Slot, right: str, before: Named | None) -> Named:
     """Nothing before the number: 压减为12家 continues, 12个已接受评估 takes the noun said before."""
     unit = slot.quantity.unit
-    if before and not slot.part and (slot.elided or not is_verb_first(right)):
+    strange = before is not None and unit in _HEADS and not slot.elided and not is_person(before.noun)
+    if before and not slot.part and not strange and (slot.elided or not is_verb_first(right)):
         name = before.indicator
-        if name.endswith(("增速", "降幅", "幅度")) or (unit == "元") != name.endswith("额"):
+        if name.endswith(("增速", "降幅", "幅度", "翻番", "倍数")) or (unit == "元") != name.endswith("额"):
             name = suffix(before.subject, unit, noun=before.noun)
         return Named(name, before.subject, before.noun, before.verb)
     follow = predicate(right)
     noun = before.noun if before else ""
+    if not follow and unit in _HEADS and noun and not slot.elided and not is_person(noun):
+        return Named(_HEADS[unit], _HEADS[unit], _HEADS[unit])
+    if follow and unit in ("人", "名", "位") and not is_person(noun):
+        noun = ""
     return Named(suffix(follow + noun, unit, noun=noun), follow + noun, noun, follow)

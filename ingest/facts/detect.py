@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from ingest.facts.comparators import compare, hugging
+from ingest.facts.comparators import compare, far_bound, hugging
 from ingest.facts.exclude import FORMULA, FORMULA_CUE, QUOTED, is_name
 from ingest.facts.grammar import CANDIDATE, NUMERAL, SUFFIX, UNIT
 from ingest.facts.model import Quantity, Span
@@ -19,15 +19,29 @@ _BARE = re.compile(
     r"升|是|在|均|从|由|以内)?[^,。;\d]{0,2}$"
 )
 _PERIOD_RATES = frozenset({"每月", "每年", "每天", "每日", "每学期", "每学年"})
-_STANDARD = re.compile(r"(?:为|达到?|标准|不低于|不超过|按|限额|定额|津贴|租金|工资)$")
+_STANDARD = re.compile(r"(?:为|达到?|标准|低于|高于|超过|按|限额|定额|津贴|租金|工资)$")
 _PER_HEADS = re.compile(r"每[百千万]+(?:人口?|常住人口|户|名[一-鿿]{0,4})$")
 _BARE_ROUND = re.compile(r"(?:突破|超过|超|过|达|迈上|跨越|首破)(?:近|约|了)?$")
 _SENTINEL_AFTER = re.compile(r"[一-鿿]|\d+(?:周?岁|类|级)")
 
 
 _MARKS = re.compile('[“《〔‘"]')
+_SHARES = frozenset({"%", "‰", "倍"})
+_HALVES = frozenset({"年", "个月", "天", "个小时", "小时", "倍", "个学期", "学期", "个学年", "学年"})
+_HALF_TAIL = re.compile(r"半(?![数径岛成夜年天月小个])")
+_INDEXED = re.compile(
+    r"(?:系数|指数|倍差|容积率|比值|密度|得分|评分|均分|生师比|师生比|收入比|之比)[^。;\d]{0,40}(?:\d[\d.]*[^。;\d]{1,16}){0,4}$"
+)
+_BOUND = re.compile(r"(?:不高于|不低于|不超过|不大于|不小于|不少于|小于|大于|低于|高于|≤|≥|<|>|控制在)$")
+_DECIMAL_END = re.compile(r"[,。;、)\s]|$|以[上下内]|左右|和|与|及|的")
+_MOVED_ON = re.compile(r"[一-鿿]{0,6}(?:到|至|为)(?:了|约|近)?")
+_RANGE_JOINT = re.compile(r"(?:-|—{1,2}|–|~|至|到)")
+_FROM = re.compile(r"(?:从|由|自)[^,。;]{0,12}$")
+_GAP_NOUN = re.compile(
+    r"(?:增加|提高|发放|给予|补助|补贴|增发)[一-鿿]{0,6}(?:补贴|资助|补助|津贴|费|金|奖励)"
+)
 _GAP = re.compile(
-    r"(?:不低于|不少于|不超过|不高于|分别|约|近|超过|达到|达|为|最高|增加|提高|补助|提高到|至少|最低|补贴|发放|各|分别为|再|"
+    r"(?:最高可补贴|最高可|可|按|应|享受|领取|资助|予以|一次性|标准为|标准|不高于|不低于|不少于|不超过|不高于|分别|约|近|超过|达到|达|为|最高|增加|提高|补助|提高到|至少|最低|补贴|发放|各|分别为|再|"
     r"奖励|奖补|给予)*"
 )
 
@@ -62,7 +76,7 @@ def detect(text: str, start: int, end: int, blocked: Sequence[Span]) -> list[Qua
     while True:
         candidate = CANDIDATE.search(text, at, end)
         if candidate is None:
-            return _without_slogans(text, found)
+            return _without_slogans(text, _join_ranges(text, found))
         numeral = NUMERAL.match(text, candidate.start(), end)
         if numeral is None:
             at = candidate.start() + 1
@@ -74,6 +88,47 @@ def detect(text: str, start: int, end: int, blocked: Sequence[Span]) -> list[Qua
         if quantity is not None:
             found.append(quantity)
             at = max(at, quantity.end)
+
+
+def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """1万元以上5万元以下, 3年至5年: two numbers of one unit that are the ends of a range."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last and last.per and last.unit.split("/")[0] == quantity.unit and _moves_on(text, last, quantity):
+            quantity.unit = last.unit
+        if last is None or not _is_range(text, last, quantity):
+            joined.append(quantity)
+            continue
+        last.value = (last.value, quantity.value)  # type: ignore[assignment]
+        last.end, last.core, last.comparator = quantity.end, quantity.core, "range"
+        last.unit = quantity.unit
+    return joined
+
+
+def _moves_on(text: str, left: Quantity, right: Quantity) -> bool:
+    """由每人每年380元提高到420元: the second number is taken per the same."""
+    return _MOVED_ON.fullmatch(text, left.end, right.start) is not None
+
+
+def _is_range(text: str, left: Quantity, right: Quantity) -> bool:
+    same = left.unit == right.unit or (left.unit == "个" and right.unit.startswith("个"))
+    if not same or not isinstance(left.value, float) or not isinstance(right.value, float):
+        return False
+    between = text[left.end : right.start].strip(" ")
+    if left.value >= right.value or len(between) > 2:
+        return False
+    if left.comparator == ">=" and right.comparator == "<=" and right.end > right.core + len(right.unit):
+        return text[left.end - 2 : left.end] == "以上" and (between in ("", "、") or _is_dash(between))
+    return (
+        _is_dash(between)
+        and left.comparator == "="
+        and not _FROM.search(text, max(0, left.start - 14), left.start)
+    )
+
+
+def _is_dash(between: str) -> bool:
+    return _RANGE_JOINT.fullmatch(between) is not None
 
 
 _ON = re.compile(
@@ -103,21 +158,27 @@ def _quantity(
     start, core = numeral.span()
     number = read(numeral)
     han = text[start] in _HAN_START
-    unit = "%" if number.percent else ""
+    unit = "%" if number.percent else "‰" if number.permille else ""
     end = core
     if number.doubling:
         unit = "番"
-    elif not number.percent and not isinstance(number.value, str):
+    elif not unit and not isinstance(number.value, str):
+        if text[core : core + 1] == " " and not han:
+            core += 1
         match = UNIT.match(text, core, high)
         if match:
             unit, end = match.group(), match.end()
-    if is_name(text, start, core, unit, han=han and not number.percent and not number.doubling):
+    marked = number.percent or number.permille or number.doubling
+    if is_name(text, start, core, unit, han=han and not marked):
         return None
     before = text[max(low, start - 24) : start]
     after = text[end : min(high, end + 8)]
     led = previous is not None and not previous.unit and _ON.fullmatch(text, previous.end, start)
-    if not unit and not led and not _bare_quantity(text, before, after, numeral, number.value):
+    if not unit and not led and not _bare_quantity(text, low, before, after, numeral, number.value):
         return None
+    value = number.value
+    if unit in _HALVES and isinstance(value, float) and _HALF_TAIL.match(text, end, high):
+        value, end = value + 0.5, end + 1
     suffix = SUFFIX.match(text, end, high)
     tail = suffix.group() if suffix else ""
     end += len(tail)
@@ -125,21 +186,33 @@ def _quantity(
     quantity = Quantity(
         start,
         end,
-        number.value,
+        value,
         unit,
         compare(before, tail, number.comparator, after),
         core=core,
         han=han,
         doubling=number.doubling,
     )
+    if isinstance(value, tuple):
+        quantity.comparator = "range"
+    if quantity.comparator == "=" and unit in _SHARES:
+        window = text[max(low, start - 44) : start]
+        if "不" in window:
+            quantity.comparator = far_bound(window)
     _attach_per(text, low, quantity)
     quantity.start -= hugging(before)
     return quantity
 
 
-def _bare_quantity(text: str, before: str, after: str, numeral: re.Match[str], value: object) -> bool:
+def _bare_quantity(
+    text: str, low: int, before: str, after: str, numeral: re.Match[str], value: object
+) -> bool:
     """Whether a number without unit is a quantity: an index (系数低于0.28), 近7万随迁子女, 产值突破百亿, 1:15."""
     written = numeral.group()
+    if "." in written and isinstance(value, float) and _DECIMAL_END.match(after):
+        start = numeral.start()
+        if _BOUND.search(before) or _INDEXED.search(text, max(low, start - 70), start):
+            return True
     if isinstance(value, str):
         return True
     dated = after[:1] in ("年", "月", "日", "号", "-", "—", "版", ".", "、") and "." not in written
@@ -167,9 +240,11 @@ def _attach_per(text: str, low: int, quantity: Quantity) -> None:
     if last is None:
         return
     gap = window[last.end() :]
-    if last.group() in _PERIOD_RATES and (gap or not _STANDARD.search(window[: last.start()])):
-        return
-    if gap and not _GAP.fullmatch(gap):
+    if last.group() in _PERIOD_RATES:
+        monthly = last.group() == "每月" and quantity.unit == "元"
+        if gap or not (monthly or _STANDARD.search(window[: last.start()])):
+            return
+    if gap and not _GAP.fullmatch(gap) and not (quantity.unit == "元" and _GAP_NOUN.fullmatch(gap)):
         return
     quantity.per = last.group()
     quantity.per_start = quantity.start - len(window) + last.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.facts.deadlines import name_deadline
 from ingest.facts.named import Named, Slot
 from ingest.facts.phrases import (
     change_at_end,
@@ -16,6 +17,7 @@ from ingest.facts.phrases import (
     strip_tail,
     verbs_at_end,
 )
+from ingest.facts.subjects import core
 
 UNITS = frozenset(
     {
@@ -61,6 +63,8 @@ _RULE_TAIL = re.compile(r"(?:实行|落实|每)+$")
 _ACTED = re.compile(r"(修订|调整|评估|更新|复核|评选|考核|轮换|审查|检查|校准)(.{2,})$")
 _WORK_TAIL = re.compile(r"(?:工作|制度|活动|制)$")
 _FOR = re.compile(r"(?:进行|开展|实施|实行)?为期$")
+_WITHIN = re.compile(r"(?:日|月|年|小时)(?:以内|之内|内)$")
+_OWN_TERM = re.compile(r"的(?P<term>[一-鿿]{1,8}?(?:期限|期(?!间)))")
 _TIME_NOUN = re.compile(r"(?:期限|期|时间|年龄|寿命|时限)$")
 
 
@@ -72,12 +76,16 @@ def name_duration(slot: Slot, before: Named | None) -> Named:
     cycle = CYCLE.match(right)
     if cycle or _EVERY.search(left, max(0, len(left) - 2)):
         return _cycle(slot, left, cycle, before)
+    if _WITHIN.search(slot.text, slot.quantity.core, slot.quantity.end):
+        due = name_deadline(slot, before)
+        if due:
+            return due
     left = _FOR.sub("", left)
     if left.endswith("提前"):
         base = strip_tail(strip_lead(left[:-2]))
         return Named(f"{base}提前时间", base, base, consumed=1)
     change = change_at_end(left)
-    subject = strip_tail(strip_lead(left))
+    subject = core(strip_tail(strip_lead(left)))
     if change and not is_metric(subject):
         base = strip_tail(strip_lead(left[: change.start()])) or (before.subject if before else "")
         return Named(f"{base}{change['verb']}时间", base, base)
@@ -106,6 +114,12 @@ def _cycle(slot: Slot, left: str, cycle: re.Match[str] | None, before: Named | N
 
 def _term(slot: Slot, subject: str, right: str, before: Named | None) -> Named:
     unit = slot.quantity.unit
+    own = _OWN_TERM.match(slot.right)
+    if own:
+        return Named(own["term"], own["term"], own["term"], consumed=own.end())
+    if subject.endswith("连续"):
+        subject = subject[:-2] + predicate(right)
+        return Named(f"{subject}连续时间", subject, subject)
     stem = _STEMS.get(unit, "时间")
     verb_first = is_verb_first(right)
     if stem == "时限" and subject and verb_first:
@@ -120,9 +134,9 @@ def _term(slot: Slot, subject: str, right: str, before: Named | None) -> Named:
     if subject:
         return Named(f"{subject}{stem}", subject, subject)
     if before and slot.joined:
-        return Named(f"{before.subject}{stem}", before.subject, before.noun)
+        return Named(before.subject.removesuffix(stem) + stem, before.subject, before.noun)
     if right[:1] == "的":
         noun, end = noun_phrase(right, forced=True)
         return Named(f"{noun}{'期' if stem == '期限' else stem}", noun, noun, consumed=end)
     base = predicate(right) or (before.subject if before else "")
-    return Named(f"{base}{stem}", base, base)
+    return Named(base.removesuffix(stem) + stem, base, base)

@@ -11,6 +11,7 @@ _SPENT = re.compile(
 )
 _COUNTED_MEASURE = re.compile(r"(?:标准|补助|补贴|投资|期)$")
 _POSTS = ("编制", "岗位", "名额", "学位")
+_DIGITS = ("字符", "密码", "账号", "数字", "编号", "代码", "号码")
 _ENDINGS: dict[str, str] = {
     **dict.fromkeys(("亩", "公顷", "平方米", "平米", "㎡", "平方公里"), "面积"),
     **dict.fromkeys(("公里", "千米"), "里程"),
@@ -48,6 +49,10 @@ def suffix(name: str, unit: str, *, noun: str = "") -> str:
         return f"{name}资金" if _SPENT.search(name) else f"{name}额"
     if base in ("人次", "人(次)", "名次"):
         return name if name.endswith("人次") else name.removesuffix("人数") + "人次"
+    if base in ("人", "名", "位", "户") and is_money(name) and not name.endswith(("人数", "户数")):
+        return name + ("户数" if base == "户" else "人数")
+    if base == "位" and name.endswith(_DIGITS):
+        return name + "位数"
     if is_metric(name) and not (base in ("个", "项", "家") and _COUNTED_MEASURE.search(name)):
         return name
     if base in ("人", "名", "位"):

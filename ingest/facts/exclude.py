@@ -23,19 +23,22 @@ FORMULA_CUE = re.compile(r"[+×:A-Za-z]|\d{8}|0\d\d\d?-")
 """Without one of these a text holds no :data:`FORMULA`."""
 
 _BEFORE = re.compile(
-    r"(?:第|附件|附表|附录|见表|见图|[A-Za-z+＋×]|[一二三四五六七八九十]、|(?<!提)前|编号|〔|No\.?|排名|位居|位列|位次|(?<!系)(?<!序)列|"
-    r"(?<!定)居|星级|[百千万]年)$"
+    r"(?:第|附件|附表|附录|见表|见图|[A-Za-z+＋×]|[一二三四五六七八九十]、|(?<!提)(?<!满)(?<!期)前|\(含\s?|编号|〔|No\.?|排名|位居|位列|位次|(?<!系)(?<!序)列|"
+    r"(?<!定)居|一式|星级|[百千万]年)$"
 )
 _ORDINAL = re.compile(r"第\d*[至到、\-—~]第?$")
 _EVERY = ("每", "每隔")
 _EACH_MORE = re.compile(r"每(?:增加|新增|多|招用|吸纳|带动|引进|培养)$")
+_EACH_FURTHER = re.compile(r"每(?:再|多|满|连续|增加|延长|超过)[一-鿿]{1,5}$")
 _COUNTED = re.compile(r"\d(?:个|家|条)$")
 _EVERY_SOME_YEARS = re.compile(r"每隔?(?:[2-9二两三四五六七八九十]|1\d)(?:[-—~至到]\d+)?年[^,;。]{0,16}$")
 _NAMED_AFTER = re.compile(
     r"[+×]|级|星|版|号|届|中全会|大以来|大(?!学|专|中小|型|棚|桥|宗|道|约|多|规模|数据|模型|坝|豆)|"
     r"产业(?=[,。增结融])|[省市]?[强佳优]|维|元店"
     r"|楼|层|室|栋\d"
-    r"|(?:类|级|号)(?:新药|创新药|水|口岸|疫苗|标准|响应|地区|费|人员|及以上|护理|以上)"
+    r"|(?:米|公里)(?:以内|之内|内|范围内)的?(?=[一-鿿]{2})"
+    r"|元(?:结构|体制|经济|分割|户籍)|个(?:自然|会计|财政|纳税|完整|缴费|医保|保险)年度"
+    r"|位(?:序号|数字|代码|编码|顺序)|(?:类|级|号)(?:新药|创新药|水|口岸|疫苗|标准|响应|地区|费|人员|及以上|护理|以上)"
     r"|(?:人|名|个|家|项|条|亿|万|元|亩|吨|千瓦|公里)?[多余]?(?:亿|万)?(?:元|斤|吨|千瓦|亩|公里|级|人)*级"
     r"|(?:个|大|项|条|方)?(?:维度|方面|层面|阶段|环节|方向|层次|等次|档次|梯队|步骤|关键|坚持|统一|必须|明确|聚焦|"
     r"关口|版块|板块|角度|"
@@ -54,7 +57,7 @@ _HAN_OR_DIGIT = re.compile(r"\d|[一-鿿]$")
 
 _TIME_CHARS = frozenset("年月日天周岁个学小分工")
 _NAME_AFTER_YEAR = re.compile(
-    r"[多余]?年(?:级|制|一贯|义务|教育(?!经费)|行动|规划|计划|方案|攻坚|任务|任期|大变样|大改观|来|前|间|免费|发展|滚动|提升|"
+    r"[多余]?年(?:期(?!间|限|满|内)|级|制|一贯|义务|教育(?!经费)|行动|规划|计划|方案|攻坚|任务|任期|大变样|大改观|来|前|间|免费|发展|滚动|提升|"
     r"改造|整治|倍增|再造|历史|风雨|奋斗|征程|历程|校龄|教龄|一遇|连续|连冠|建设|实施)"
 )
 _NORM_BEFORE = re.compile(
@@ -62,7 +65,7 @@ _NORM_BEFORE = re.compile(
     r"服务期|有效期限|近期|延长|"
     r"缩短|提前|推迟|超过|追溯|保存|保管|工作|从业|从事|达到|居住|缴费|缴纳|参保|执业|任教|任职|连续|累计|合同|租赁|"
     r"补贴|质保|保修|过渡|"
-    r"为|内|前|在)(?:应|应当|一般|约|近|原则上)?$"
+    r"察看|为|内|前|在)(?:应|应当|一般|约|近|原则上)?$"
 )
 _NORM_AFTER = re.compile(
     r"(?:[多余]?[年月日天周岁]|个多?月|周岁|周年|个?学期|个?工作日|个?学年|小时|分钟)"
@@ -110,9 +113,13 @@ def _named_by(before: str, number: str, unit: str) -> bool:
     near = before[-4:]
     if _BEFORE.search(near) or ("第" in before[-8:] and _ORDINAL.search(before[-8:])):
         return True
-    if unit and unit[0] not in "年月日天周个小" and near.endswith(_EVERY):
+    if not unit and near.endswith("每"):
+        return True
+    if unit and (unit[0] not in "年月日天周个小" or unit == "个") and near.endswith(_EVERY):
         return True
     if number in ("1", "一"):
+        if _EACH_FURTHER.search(before):
+            return True
         return bool(_EACH_MORE.search(near)) or (unit == "次" and bool(_EVERY_SOME_YEARS.search(before)))
     return False
 

@@ -21,11 +21,27 @@ from ingest.facts.places import Places, region_names
 from ingest.facts.slots import Slots
 from ingest.facts.tables import row_facts
 from ingest.facts.timing import Clock
-from ingest.facts.voice import Voice, latest_year, voice
+from ingest.facts.voice import Voice, latest_year, stages, turns_forward, voice
 from kb.thesaurus import Thesaurus, load_thesaurus
 
 _MEASURE = re.compile("(?:标准|限额|额度|比例|费率|价格|金额|上限|数量)(?:如下)?$")
-_CHANGES = ("增速", "降幅", "幅度", "减幅", "增幅", "减少数", "增加数", "压减率", "倍数")
+_CHANGED_FROM = re.compile(r"(?:(?<![自理])由|从)[^,。;]{0,12}$")
+_CHANGED_TO = re.compile(r"[^,。;\d]{0,10}(?:到|至|为)[^,。;\d]{0,6}\d")
+_INDEX = re.compile("(?:系数|指数|比例|占比|倍差)$")
+_CHANGES = (
+    "增速",
+    "降幅",
+    "幅度",
+    "减幅",
+    "增幅",
+    "减少数",
+    "增加数",
+    "增加额",
+    "增加量",
+    "增加时间",
+    "压减率",
+    "倍数",
+)
 
 
 @dataclass(slots=True)
@@ -54,6 +70,8 @@ class Extractor:
         self._names = region_names(context.home_region)
         self._guess = "" if context.published else latest_year(text, start, end)
         self._voices: dict[tuple[str, ...], Voice] = {}
+        self._turned: set[tuple[str, ...]] = set()
+        self._stages = stages(context.title, context.headings, context.published)
 
     def paragraph(self, start: int, end: int, headings: Sequence[str]) -> list[RawFact]:
         """The facts of ``text[start:end]`` in order."""
@@ -69,7 +87,7 @@ class Extractor:
             clock,
             Places(self.text, start, end, self.context.home_region),
             Slots(self.text, clock, self._names),
-            self._voice(tuple(headings)),
+            self._speaking(tuple(headings), start, end),
         )
         facts: list[RawFact] = []
         sentences = split(self.text, start, end, quantities)
@@ -82,11 +100,22 @@ class Extractor:
         """The facts of a table row, cell by cell."""
         return row_facts(self.text, row, self.context, self._voice(tuple(headings)), self._thesaurus)
 
+    def _speaking(self, headings: tuple[str, ...], start: int, end: int) -> Voice:
+        """The voice of a paragraph; a section of both kinds turns to what is to be done at one of them."""
+        found = self._voice(headings)
+        if not found.mixed:
+            return found
+        if headings in self._turned or turns_forward(self.text, start, end, found.published):
+            self._turned.add(headings)
+            return replace(found, mood="plan", looking_back=False)
+        return found
+
     def _voice(self, headings: tuple[str, ...]) -> Voice:
         found = self._voices.get(headings)
         if found is None:
             context = self.context
-            found = voice(context.title, context.kind, headings, context.published or self._guess)
+            stage = self._stages.get(headings[0]) if headings else None
+            found = voice(context.title, context.kind, headings, context.published or self._guess, stage)
             found = replace(found, guessed=bool(self._guess))
             self._voices[headings] = found
         return found
@@ -96,15 +125,17 @@ class Extractor:
         before: Named | None = None
         header = ""
         listed: list[str] = []
+        recent: list[str] = []
         for clause in sentence.clauses:
             if not clause.quantities:
                 header = self._header(clause) or header
                 continue
             outer, at = before, clause.start
             for run in runs(self.text, clause.quantities):
-                share_units(run)
-                names = self._name(here, sentence, clause, run, at, before, header, listed)
+                share_units(run, aligned="分别" in self.text[clause.start : run[0].start])
+                names = self._name(here, sentence, clause, run, at, before, header, listed, recent)
                 before = names[-1]
+                recent.extend(n.subject for n in names[:1] if len(run) == 1)
                 at = _named_up_to(self.text, run[-1].end, before.consumed, _next_start(clause, run[-1]))
                 regions = here.places.aligned(run, sentence) if len(run) > 1 else []
                 for index, (quantity, named) in enumerate(zip(run, names, strict=True)):
@@ -115,11 +146,11 @@ class Extractor:
         return facts
 
     def _header(self, clause: Clause) -> str:
-        """补贴标准: before a list gives its measure to the items."""
-        if clause.mark != ":":
-            return ""
+        """补贴标准: before a list gives its measure to the items, and so does 校际差异系数, before 小学0.5."""
         words = strip_lead(self.text[clause.start : clause.end].strip())
-        return words if len(words) <= 14 and _MEASURE.search(words) else ""
+        if clause.mark == ":":
+            return words if len(words) <= 14 and _MEASURE.search(words) else ""
+        return words if clause.mark == "," and len(words) <= 20 and _INDEX.search(words) else ""
 
     def _name(
         self,
@@ -131,8 +162,9 @@ class Extractor:
         before: Named | None,
         header: str,
         listed: list[str],
+        recent: list[str],
     ) -> list[Named]:
-        """Names for the quantities of a run; ``listed`` keeps the items of a list for the clause after."""
+        """Names for the quantities of a run; ``listed`` and ``recent`` keep what it may take up again."""
         following = _next_start(clause, run[-1])
         slot = here.slots.slot(
             sentence,
@@ -145,7 +177,7 @@ class Extractor:
         )
         if len(run) > 1:
             slot.right = here.slots.after(clause, run[-1], following)
-            names = aligned_names(slot, run, listed)
+            names = aligned_names(slot, run, listed, recent)
             if names:
                 return names
         named = build(slot, before)
@@ -171,6 +203,8 @@ class Extractor:
         so_far = self.text[sentence.start : clause.end]
         after = self.text[quantity.end : quantity.end + 4]
         kind = kind_of(quantity, named.indicator, words, so_far, timed, here.speaking, after)
+        if kind == "target" and self._left_behind(clause, quantity):
+            kind = "achieved"
         start, end = self._quote(sentence, clause)
         return RawFact(
             quantity.start,
@@ -188,6 +222,13 @@ class Extractor:
             timed.years,
             region,
         )
+
+    def _left_behind(self, clause: Clause, quantity: Quantity) -> bool:
+        """由380元提高到420元: of a change still to come the first number is what is already the case."""
+        start = quantity.per_start if quantity.per else quantity.start
+        if not _CHANGED_FROM.search(self.text, clause.start, start):
+            return False
+        return _CHANGED_TO.match(self.text, quantity.end, clause.end) is not None
 
     def _without_home(self, name: str) -> str:
         for region in self._names:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.facts.clauses import Clause
 from ingest.facts.model import Quantity
-from ingest.facts.phrases import is_metric, is_relational, strip_lead
+from ingest.facts.phrases import is_metric, is_relational, noun_phrase, strip_lead
 
 _MAX = 34
 _QUOTE = re.compile("[“”]")
@@ -111,4 +111,19 @@ def related(subject: str, slot: Slot, before: Named | None) -> str:
         owner = strip_lead(clause[:at]) if at > 0 else ""
         if 2 <= len(owner) <= 12:
             return owner + subject
-    return subject
+    return _of_sentence_before(slot) + subject
+
+
+def _of_sentence_before(slot: Slot) -> str:
+    """经营主体持续壮大。总量接近800万户: what a short sentence before is about."""
+    if slot.clause is None or slot.before or slot.same_clause:
+        return ""
+    end = slot.clause.start - 1
+    if end < 0 or slot.text[end] != "。":
+        return ""
+    start = max(slot.text.rfind(mark, max(0, end - 24), end) for mark in "。\n;")
+    words = slot.text[start + 1 : end] if start >= 0 else ""
+    if not words or "," in words:
+        return ""
+    noun, length = noun_phrase(strip_lead(words))
+    return noun if 2 <= len(noun) <= 10 and length else ""

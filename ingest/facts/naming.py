@@ -13,6 +13,7 @@ from ingest.facts.counts import name_count
 from ingest.facts.named import Named, Slot, tidy
 from ingest.facts.phrases import is_metric
 
+_COUNTED = re.compile("(?:人口|人数|人员|人|户|家庭|群众)(?:减少|增加|新增|累计|达到?|超过?|突破|共)*$")
 _HAN = re.compile("[一-鿿]")
 
 
@@ -25,7 +26,7 @@ def build(slot: Slot, before: Named | None) -> Named:
         named = durations.name_duration(slot, before)
     else:
         named = name_count(slot, before)
-    if slot.header and slot.base_unit in ("元", "%") and named.subject and not is_metric(named.subject):
+    if slot.header and slot.base_unit in ("元", "%", "") and named.subject and not is_metric(named.subject):
         named.indicator = named.subject + slot.header
     named.indicator = tidy(named.indicator)
     if slot.part and before:
@@ -36,4 +37,6 @@ def build(slot: Slot, before: Named | None) -> Named:
 def _uncounted(slot: Slot) -> bool:
     """近7万随迁子女: a count whose counting word was left out."""
     quantity = slot.quantity
-    return quantity.unit == "" and isinstance(quantity.value, float) and bool(_HAN.match(slot.right))
+    if quantity.unit or not isinstance(quantity.value, float):
+        return False
+    return bool(_HAN.match(slot.right)) or (quantity.value >= 10_000 and bool(_COUNTED.search(slot.left)))

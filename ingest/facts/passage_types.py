@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from kb.model import FactKind, PassageType
+from kb.text.patterns import led_by
 
 
 class HasKind(Protocol):
@@ -22,8 +23,7 @@ _AIM = re.compile(
     r"预期目标|发展目标|总体目标|主要目标|"
     r"工作目标|目标是|目标任务|奋斗目标|努力实现|确保实现)"
 )
-_ACTION = re.compile(
-    r"(?:^|[。;,:、!?\s)]|[一二三四五六七八九十]是|要|应当?|须|将|能够|负责)"
+_ACTION = (
     r"(?:要|应当?|将|继续|加快|大力|积极|全面|深入|持续|着力|扎实|进一步|切实|统筹|有序|稳步|不断|坚持|探索|全力|严格|"
     r"依法|优先|逐步|重点|"
     r"主动|分类|定期|合理|科学|创新|充分|广泛|高标准|高质量|高水平|同步|率先|聚力|纵深|协同|共|已|先后|累计|鼓励|支持|"
@@ -39,6 +39,11 @@ _ACTION = re.compile(
     r"办好|抓好|抓实|用好|筑牢|守住|守牢|促进|推动|激发|释放|扩容|缩小|加大|加快|稳定|稳住|畅通|打通|完成|启动|开工|"
     r"推出|举办)"
     r"(?=[一-鿿“《])"
+)
+_BEGINS_WITH_ACTION = re.compile(_ACTION)
+_HAS_ACTION = led_by(
+    r"。;,:、!?\s)一二三四五六七八九十要应须将能负",
+    rf"(?:[。;,:、!?\s)]|[一二三四五六七八九十]是|要|应当?|须|将|能够|负责){_ACTION}",
 )
 _BACKGROUND = re.compile(
     r"(?:意义|形势|背景|问题(?:仍然|依然|比较|较为|突出)?|不足|短板|差距|挑战|面临|存在|指导思想|为指导|重要讲话|"
@@ -57,7 +62,7 @@ def types_of(text: str, facts: Iterable[HasKind] = ()) -> tuple[PassageType, ...
     types: list[PassageType] = []
     if "target" in kinds or _AIM.search(text):
         types.append("target")
-    action = _ACTION.search(text) is not None
+    action = bool(_BEGINS_WITH_ACTION.match(text) or _HAS_ACTION.search(text))
     if action:
         types.append("measure")
     if kinds:

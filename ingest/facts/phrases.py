@@ -26,9 +26,9 @@ _CLAUSE_MARK = re.compile("[,;:。!?]")
 _LONGEST = 40
 _LONGEST_PREDICATE = 24
 _ADVERB = re.compile(
-    r"^(?:全部|全面|均|已经?|都|顺利|总体|基本|成功|率先|先后|陆续|相继|正式|首次|累计|分别|共同|共|集中|全|一律|普遍|"
+    r"^(?:全部|全面|均(?!衡)|已经?|都(?!市)|顺利|总体|基本|成功|率先|先后|陆续|相继|正式|首次|累计|分别|共同|共|集中|全(?![国省市县区])|一律|普遍|"
     r"也|还|并|"
-    r"能|可|能够|要|应当?|须|必须|将|得到|得以|实现(?!率)|提前|,)+"
+    r"能够?(?![源力量效耗级])|可以?(?!再生|支配|靠|控|燃)|要(?![素求点])|应当?(?![急届])|须|必须|将(?!军)|得到|得以|实现(?!率)|提前|,)+"
 )
 _TRIM = re.compile(r"[的、和与及或并,:;。!?在了等]+$")
 _LIGHT_OPEN = re.compile(r"(?:的|以上|左右|多|余|、|和|及)+")
@@ -40,10 +40,21 @@ _MEANS_CUE = re.compile("[径式法施道段机体下]")
 _NO_CHANGE = frozenset("的为有至率比例额由从校师员所家个")
 _LINKS = frozenset({"、", "和", "及", "以及", "或", "·", "-", "/", "+"})
 _MAKERS = frozenset({"性", "型", "式", "化", "类", "级", "制"})
+_PLACES = frozenset("区园站室馆库厂仓院")
 _TAKES_OBJECT = frozenset({"投入", "支持", "服务", "联合"})
 _OPEN, _CLOSE = frozenset("“《("), frozenset("”》)")
 _GRADED = re.compile(r"\d+(?:周?岁(?:及)?(?:以上|以下)?|类|级|星级)的?")
-_ROUND = frozenset({"台阶", "大关", "关口", "门槛"})
+_ROUND = ("台阶", "大关", "关口", "门槛")
+_RANKED = re.compile("、(?=居|位居|列|排名|同比|增长)")
+_DESCRIBED = re.compile(
+    r"[^,。;的、\d]{2,14}[强广高大好优多快低足显](?:、[^,。;的、\d]{2,12}[强广高大好优多快低足显])*的(?=[一-鿿]{2})"
+)
+_GRADED_THING = re.compile(
+    r"[一-鿿]{1,8}?(?:工程|项目|基地|中心|平台|企业|活动|行动|试点|机构|园区|赛事|课题|成果|集群)"
+)
+_CHOSEN = re.compile(r"^[中里](?=遴选|评选|选出|选拔|产生|脱颖)")
+_ONE_OFF = re.compile("一次性")
+_THRESHOLD = re.compile(r"(?:总?投资额?|产值|营收|规模|面积)[^,;、]{1,8}(?:以上|以下|以内)的?(?=.{2})")
 _LAND = re.compile(
     r"(?:区|县|市|省|州|镇|乡|村|旗)(?:\([^()]{1,8}\))?"
     r"(?=分为|分成|分别|率先|全[部面覆省市]|均|都|有|中|于|在|被|已|建立|通过|实现|达|完成|开展|纳入|[,;。]|$)"
@@ -107,9 +118,21 @@ def noun_phrase(text: str, *, forced: bool = False) -> tuple[str, int]:
     """
     opening = _LIGHT_OPEN.match(text)
     offset = opening.end() if opening else 0
+    once = _ONE_OFF.match(text, offset)
+    if once:
+        rest, length = noun_phrase(text[once.end() :], forced=True)
+        return (once.group() + rest, once.end() + length) if rest else ("", 0)
     body = text[offset : offset + _LONGEST]
     if not body or body[0] in ",;:。!?)":
         return "", 0
+    threshold = _THRESHOLD.match(body)
+    if threshold:
+        rest, length = noun_phrase(body[threshold.end() :], forced=True)
+        return (rest, offset + threshold.end() + length) if rest else ("", 0)
+    described = _DESCRIBED.match(body)
+    if described:
+        rest, length = noun_phrase(body[described.end() :], forced=True)
+        return (rest, offset + described.end() + length) if rest else ("", 0)
     land = _LAND.match(body)
     if land:
         return land.group(), offset + land.end()
@@ -118,8 +141,15 @@ def noun_phrase(text: str, *, forced: bool = False) -> tuple[str, int]:
         rest, length = noun_phrase(body[graded.end() :], forced=True)
         return (graded.group() + rest, offset + graded.end() + length) if rest else ("", 0)
     phrase = _TRIM.sub("", body[: _phrase_end(tag(body), forced=forced)])
-    if not phrase or phrase in _ROUND:
+    if phrase.endswith(("级", "型")):
+        graded_thing = _GRADED_THING.match(body, len(phrase))
+        phrase += graded_thing.group() if graded_thing else ""
+    if not phrase or phrase.endswith(_ROUND):
         return "", 0
+    if "、" in phrase and body.startswith("等", len(phrase)):
+        rest, length = noun_phrase(body[len(phrase) + 1 :])
+        if rest:
+            return f"{phrase}等{rest}", offset + len(phrase) + 1 + length
     having = _HAVING.match(phrase)
     return phrase[having.end() :] if having else phrase, offset + len(phrase)
 
@@ -168,6 +198,8 @@ def _nominal(index: int, tokens: list[Tagged], *, started: bool) -> bool:
         return False
     if kind == "v":
         follow, after = tokens[index + 1] if index + 1 < len(tokens) else ("", "x")
+        if follow in _PLACES:
+            return True
         if follow in _MAKERS:
             return True
         if word in NOMINAL_VERBS:
@@ -200,10 +232,10 @@ def without_means(text: str) -> str:
 
 def predicate(text: str) -> str:
     """The verb phrase that ``text`` begins with, adverbs dropped, at most some twenty characters."""
-    body = plain(_ADVERB.sub("", without_means(text)))
-    stop = _CLAUSE_MARK.search(body)
+    body = _CHOSEN.sub("", plain(_ADVERB.sub("", without_means(text))))
+    stop = _CLAUSE_MARK.search(body) or _RANKED.search(body)
     body = body[: stop.start()] if stop else body
-    if body.startswith(("分为", "分成")):
+    if body.startswith(("分为", "分成", "是")):
         return ""
     if len(body) > _LONGEST_PREDICATE:
         length = 0

@@ -15,13 +15,14 @@ _BESIDE = re.compile(
     r"(?:与|同|和|及|、|跟|对|向|为|从|到|至|赴|去|于|援|帮扶|支持|推动|加快|建设|推进|支援|选派|借助|依托|来自|由|经|"
     r"等|以|建成|打造)$"
 )
+_SEATED = re.compile(r"(?:属于?|位于|地处|隶属于?)(?:[一-鿿]{2,8})?$")
 _LISTED = re.compile(r"^(?:、|和|与|及|等|至|—|-|~|到|以及|/)")
 _OWN_SCOPE = re.compile(r"\s*(?:全[省市县区州旗国]|我[省市县区])")
 _SPLIT = re.compile(
     r"^(?:省|市|县|区)?(?:港|站|路|线|段|机场|大桥|高铁|铁路|高速|号|籍|人|话|菜|版|造|产|杯|奖|大学|学院|中学|小学|医院)"
 )
 _LEADING = re.compile(
-    r"^(?:[\s在仅,《]|目前|截至目前|据介绍|其中|同时|近年来|已|一是|二是|三是|四是|五是|例如|如|比如|以|自|"
+    r"^(?:[\s在仅,《]|每年|今年|去年|当年|目前|截至目前|据介绍|其中|同时|近年来|已|一是|二是|三是|四是|五是|例如|如|比如|以|自|"
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.]|——|\d+月|\d+年|\d+日|初|底|以来|末)*$"
 )
 
@@ -36,6 +37,7 @@ class Places:
         self._text = text
         found = find_regions(text[start:end], home=home)
         linked = _linked(home)
+        self._topic = next((m.code for m in found if m.code and self._is_seat(m, start)), "")
         self._mentions = [
             m for m in found if m.role != "masked" and m.code and m.code != home and m.code not in linked
         ]
@@ -59,9 +61,18 @@ class Places:
                 break
             if subject:
                 return subject
-            if self._other_subject(here, stop) and index != at:
-                break
-        return self.home
+            if self._other_subject(here, stop):
+                return self.home
+        return self._topic or self.home
+
+    def _is_seat(self, mention: Mention, start: int) -> bool:
+        """马鬃山村属湖北省巴东县: a paragraph that begins so is about a place of that region."""
+        before = self._text[start : start + mention.start]
+        if len(before) > 16 or not _SEATED.search(before) or mention.role == "masked":
+            return False
+        if not self.home:  # nobody knows what the document is about
+            return False
+        return self.home == NATION or mention.code in tree().descendants(self.home)
 
     def aligned(self, run: Sequence[Quantity], sentence: Sentence) -> list[str]:
         """黄埔区、番禺区、南沙区 … 分别为 three values: one region each; [] where the lists don't match."""
@@ -99,6 +110,7 @@ class Places:
                 mention.role in ("partner", "source")
                 or _BESIDE.search(before)
                 or _LISTED.match(after)
+                or self._text.endswith("等", begin, stop)
                 or _SPLIT.match(after)
             ):
                 return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.detect import detect
 from ingest.facts.grammar import UNIT
@@ -26,16 +26,24 @@ _SIGNS: dict[str, Comparator] = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "
 _CELL = re.compile(r"\s*(?P<sign>[≥≤><≈约])?\s*(?P<number>[\d.,]+%?[万亿]?)\s*")
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
 _SERIAL = re.compile(r"^(?:序号|编号|序|年份|电话|联系电话|备注|邮编|代码|页码)$")
+_ORDER = re.compile(r"^(?:序号|编号|序)$")
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_SAID_UNIT = re.compile(r"(?P<scale>[百千万亿]{0,2})(?P<unit>%|‰|[^\d\s]{1,8})")
+_VALUE_NAME = re.compile(
+    r"^(?:预期|规划|发展|工作)?(?:目标|目标值|数值|现状|现状值|完成值|指标值|实际值|实际|预期值|基期值|值)$"
+)
+_AIM = re.compile("目标|预期值|规划值")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A header cell: what is measured, its unit with the factor of its scale, and the year it speaks of."""
+    """A header cell: what is measured, its unit with the factor of its scale, the year, whether it is an aim."""
 
     name: str
     unit: str
     factor: float
     time: str
+    aim: bool = False
 
 
 def _column(header: str, caption: str) -> _Column:
@@ -43,12 +51,14 @@ def _column(header: str, caption: str) -> _Column:
     name = header[: match.start()] if match else header
     said = match or _CAPTION_UNIT.search(caption)
     unit, factor = "", 1.0
+    aim = _AIM.search(header) is not None
     if said and (said["unit"] == "%" or UNIT.fullmatch(said["unit"])):
         unit = said["unit"]
         for scale in said["scale"]:
             factor *= _SCALES[scale]
     time = next((p.text for p in find_periods(name)), "")
-    return _Column(tidy(name.replace(time, "", 1) if time else name), unit, factor, time)
+    name = tidy(name.replace(time, "", 1) if time else name)
+    return _Column("" if _VALUE_NAME.match(name) else name, unit, factor, time, aim)
 
 
 def row_facts(
@@ -57,31 +67,45 @@ def row_facts(
     """The facts of one table row; a header row or a row without numbers has none."""
     if len(row.cells) < 2 or not row.header:
         return []
-    label = text[row.cells[0][0] : row.cells[0][1]].strip()
+    first = 1 if _ORDER.match(row.header[0]) and len(row.cells) > 2 else 0
+    label = text[row.cells[first][0] : row.cells[first][1]].strip()
+    own = _own_unit(text, row, label)
     facts: list[RawFact] = []
     whole = (row.cells[0][0], row.cells[-1][1])
-    for index, span in enumerate(row.cells[1:], 1):
+    for index, span in enumerate(row.cells[first + 1 :], first + 1):
         header = row.header[index] if index < len(row.header) else ""
-        if not header or _SERIAL.match(header):
+        if not header or _SERIAL.match(header) or _UNIT_COLUMN.match(header):
             continue
-        quantity = _cell_quantity(text, span, _column(header, row.caption))
+        column = _column(header, row.caption)
+        if own and not column.unit:
+            column = replace(column, unit=own.unit, factor=own.factor)
+        quantity = _cell_quantity(text, span, column, column.name or label)
         if quantity is not None:
-            facts.append(
-                _fact(quantity, label, _column(header, row.caption), whole, context, voice, thesaurus)
-            )
+            name = own.name if own and own.name else label
+            facts.append(_fact(quantity, name, column, whole, context, voice, thesaurus))
     return facts
 
 
-def _cell_quantity(text: str, span: Span, column: _Column) -> Quantity | None:
+def _own_unit(text: str, row: TableRow, label: str) -> _Column | None:
+    """The unit that a row has for itself: in a column 单位, or after its name (新增学位(万个))."""
+    for header, (start, end) in zip(row.header, row.cells, strict=False):
+        said = _SAID_UNIT.fullmatch(text, start, end) if _UNIT_COLUMN.match(header) else None
+        if said:
+            return _column(f"({said.group()})", "")
+    column = _column(label, "")
+    return column if column.unit else None
+
+
+def _cell_quantity(text: str, span: Span, column: _Column, measured: str) -> Quantity | None:
     start, end = span
     found = detect(text, start, end, [])
-    if len(found) == 1:
+    if len(found) == 1 and found[0].unit:
         return found[0]
     match = _CELL.fullmatch(text, start, end)
     number = parse_number(match["number"]) if match else None
     if match is None or number is None or not isinstance(number.value, float):
         return None
-    if not column.unit and not number.percent and not is_metric(column.name):
+    if not column.unit and not number.percent and not is_metric(measured):
         return None
     unit = "%" if number.percent else column.unit
     value = number.value if number.percent else number.value * column.factor
@@ -106,7 +130,7 @@ def _fact(
     resolved = next(iter(find_periods(words, context.published)), None) if words else None
     timed = Timed(words, False, resolved.years if resolved else None, resolved.role if resolved else "")
     indicator = tidy(name)
-    kind = kind_of(quantity, indicator, "", "", timed, voice)
+    kind = "target" if column.aim else kind_of(quantity, indicator, "", "", timed, voice)
     return RawFact(
         quantity.start,
         quantity.end,

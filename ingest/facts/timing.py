@@ -11,9 +11,9 @@ from ingest.facts.model import Quantity, Span
 from kb.periods import Period, find_periods
 
 _PLANNED = re.compile(
-    r"^(?:预计|计划|力争|争取|确保|规划)(?=[到至])|^(?:通过|经过|利用|用|力争用)(?=[\d一二两三四五六七八九十几])"
+    r"^(?:预计|计划|力争|争取|确保|规划)(?=[到至])|^(?:利用|用|力争用)(?=[\d一二两三四五六七八九十几])"
 )
-_FROM = re.compile(r"^(?:从|由)(?=\d)")
+_FROM = re.compile(r"^(?:从|由)(?=[\d上下去前])")
 _MARK_NEW = re.compile(
     r"[\s“]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|"
     r"\d{1,2}[.、．]|首先|其次|再次|最后)"
@@ -23,6 +23,12 @@ _AIMED = re.compile(r"(?:面向|迈向|展望|瞄准)$")
 _THAN = re.compile(r"(?:高于|低于|快于|好于|优于|超过)$")
 _ONLY_TIME = re.compile(r"^(?:[\s在自从于、,]|仅|到|截至|其中|预计|计划|力争|据介绍|据统计)*$")
 _NUMBERED = re.compile(r"[\d二两三四五六七八九十]")
+_SET_OUT = re.compile(r"(?:提出|制定|编制|确定|出台|印发)了?$")
+_VALUED = re.compile(r"的?\d")
+_AVERAGE = frozenset({"年均", "月均", "日均"})
+_AVERAGED = re.compile("浓度|气温|降|水平|值|温度|日照|蒸发|流量|径流")
+_RATED = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+_MULTIPLE_OF = re.compile(r"的(?:\d[\d.]*|[一二两三四五六七八九十])倍")
 _CHANGED_TO = re.compile(r"(?:至|到|为|成)(?:了|约|近|超过)?$")
 
 
@@ -57,8 +63,13 @@ class Clock:
             and text[p.end : p.end + 1] not in ("版", "最", "首")
             and text[p.end : p.end + 2] not in ("新高", "来最", "来首", "罕见")
             and not _THAN.search(text[max(start, p.start - 4) : p.start])
+            and not (p.text in _AVERAGE and _AVERAGED.match(text, p.end))
+            and not (p.role == "deadline" and _SET_OUT.search(text[max(start, p.start - 4) : p.start]))
             and not _AIMED.search(text[max(start, p.start - 2) : p.start])
         ]
+        for index, period in enumerate(self.periods):
+            if _MULTIPLE_OF.match(text, period.end):
+                self.periods[index] = replace(period, role="compared")
         self._frames: dict[int, _Frame] = {}
         self._item: int | None = None
         self._join_spans()
@@ -103,7 +114,7 @@ class Clock:
         :param earlier: the sentences of the paragraph before this one, all of them.
         :param compared: the quantity is itself a change, so 相较五年前 of an earlier clause still holds for it.
         """
-        own = self._own(quantity, clause)
+        own = self._own(quantity, clause) or self._paired(quantity, clause, sentence)
         if own:
             return own
         at = clause.index
@@ -113,6 +124,8 @@ class Clock:
                 continue
             found = [p for p in self.inside(previous.start, previous.end) if p.role != "recurring"]
             found = [p for p in found if p.role != "compared" or compared]
+            if "累计" not in self._text[previous.end : quantity.start]:
+                found = [p for p in found if not p.text.startswith("连续")]
             bare = bool(found) and self._only_time(previous, found)
             if found:
                 return self._timed(found[-1], inherited=not (direct and bare))
@@ -121,7 +134,7 @@ class Clock:
 
     def _own(self, quantity: Quantity, clause: Clause) -> Timed | None:
         periods = self.inside(clause.start, clause.end)
-        if quantity.unit == "%":
+        if quantity.unit in _RATED:
             periods = [p for p in periods if p.text not in ("年均", "月均", "日均")]
         if not periods:
             return None
@@ -154,6 +167,29 @@ class Clock:
         if after and not any(quantity.end <= q.start < after[0].start for q in clause.quantities):
             return self._timed(after[0], inherited=False)
         return None
+
+    def _paired(self, quantity: Quantity, clause: Clause, sentence: Sentence) -> Timed | None:
+        """由1997年的3252亿增加到2002年的6208亿;出口由1828亿增加到3256亿: the second pair has the first one's years."""
+        if not self._is_pair(clause):
+            return None
+        place = clause.quantities.index(quantity)
+        for previous in reversed(sentence.clauses[: clause.index]):
+            if not self._is_pair(previous):
+                continue
+            times = [self._own(q, previous) for q in previous.quantities]
+            first, last = times
+            if first and last and first.words != last.words and not (first.inherited or last.inherited):
+                return replace(times[place] or first, inherited=True)
+        return None
+
+    def _is_pair(self, clause: Clause) -> bool:
+        if len(clause.quantities) != 2:
+            return False
+        first, last = clause.quantities
+        led = self._text[clause.start : first.start]
+        return bool(_CHANGED_TO.search(self._text[first.end : last.start])) or (
+            ("由" in led or "从" in led) and "到" in self._text[first.end : last.start]
+        )
 
     def _taken(self, period: Period, quantity: Quantity, clause: Clause) -> bool:
         """从2017年的62%提高到83%: 2017年 belongs to the first number only."""
@@ -194,7 +230,10 @@ class Clock:
             held = [
                 p
                 for p in self.inside(sentence.start, sentence.end)
-                if p.role not in ("recurring", "compared", "duration") and self._opens(p, sentence)
+                if p.role not in ("recurring", "compared", "duration")
+                and p.text != "全年"
+                and not _VALUED.match(self._text, p.end)
+                and self._opens(p, sentence)
             ]
             frame = _Frame(item is not None, held[-1] if held else None)
             self._frames[sentence.start] = frame
@@ -218,7 +257,7 @@ class Clock:
 
     def _words(self, period: Period) -> str:
         words = _PLANNED.sub("", period.text)
-        if self._text.startswith("的", period.end):
+        if _VALUED.match(self._text, period.end) or self._text.startswith("的", period.end):
             words = _FROM.sub("", words)
         return words.strip()
 

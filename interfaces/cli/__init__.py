@@ -20,6 +20,7 @@ COMMANDS = {
     "sections": "interfaces.cli.browse:sections",
     "show": "interfaces.cli.browse:show",
     "remove": "interfaces.cli.browse:remove",
+    "collections": "interfaces.cli.collections:collections",
     "search": "interfaces.cli.find:search",
     "ask": "interfaces.cli.find:ask",
     "facts": "interfaces.cli.figures:facts",

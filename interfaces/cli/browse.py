@@ -9,7 +9,7 @@ import click
 
 from interfaces import records
 from interfaces.cli.chinese import ChineseCommand
-from interfaces.cli.options import json_option, region_option, to_filters
+from interfaces.cli.options import collection_option, json_option, region_option, to_filters
 from interfaces.cli.output import emit_all, say, table
 from interfaces.workspace import Workspace
 from kb.model import LEVEL_NAMES, STATUS_NAMES
@@ -18,12 +18,16 @@ from kb.model import LEVEL_NAMES, STATUS_NAMES
 @click.command(cls=ChineseCommand)
 @region_option
 @click.option("--level", "levels", multiple=True, type=click.Choice(list(LEVEL_NAMES)), help="层级。")
+@collection_option
 @json_option
 @click.pass_obj
-def documents(folder: Path, regions: Iterable[str], levels: Iterable[str], as_json: bool) -> None:
+def documents(
+    folder: Path, regions: Iterable[str], levels: Iterable[str], collections: tuple[str, ...], as_json: bool
+) -> None:
     """列出库里的文献。"""
     with Workspace(folder) as workspace:
-        found = workspace.store.documents(to_filters(regions, levels))
+        workspace.store.members(collections)
+        found = workspace.store.documents(to_filters(regions, levels, collections=collections))
     if as_json:
         emit_all(map(records.document, found))
         return

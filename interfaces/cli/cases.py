@@ -63,6 +63,6 @@ def _show(book: CaseBook) -> None:
     for note in book.notes:
         say(f"· {note}")
     for place, card in enumerate(book.cards, 1):
-        say(f"{place}. {card.region}：{card.document.title}")
+        say(f"{place}. {card.heading}（{card.region}，《{card.document.title}》）")
         for quote in card.quotes:
             say(f"   [{ROLE_NAMES[quote.role]}] {quote.text}")

@@ -8,30 +8,59 @@ import click
 
 from interfaces.cli.chinese import ChineseCommand
 from interfaces.cli.options import json_option
-from interfaces.cli.output import emit_all, say
+from interfaces.cli.output import emit_all, say, warn
 from interfaces.workspace import Workspace
 from search.checkup import examine
 
 
 @click.command(cls=ChineseCommand)
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="文件",
+    help="写入 .xlsx 或 .csv；不写则显示。",
+)
 @json_option
 @click.pass_obj
-def check(folder: Path, as_json: bool) -> int:
-    """知识库体检：损坏、缺日期、地区不明、已失效、重复的文献。"""
+def check(folder: Path, output: Path | None, as_json: bool) -> int:
+    """知识库体检：损坏、缺日期、地区不明、已失效、重复、没有文字的文献和未能读入的文件。"""
     with Workspace(folder) as workspace:
-        findings = examine(workspace.store)
+        findings = examine(workspace.store, workspace.store.unread())
         damage = workspace.store.check()
+        if output is not None:
+            from search.export import export_checkup
+
+            ids = {name for finding in findings for name in finding.documents}
+            export_checkup(findings, output, workspace.store.documents_by_id(ids))
+            warn(f"已把体检结果写入 {output}")
     if as_json:
         emit_all(
-            {"finding": f.kind, "label": f.label, "count": len(f.documents), "documents": list(f.documents)}
-            for f in findings
+            {
+                "finding": finding.kind,
+                "label": finding.label,
+                "count": len(finding.items),
+                "documents": list(finding.documents),
+                "items": [
+                    {"document": i.document, "title": i.title, "source": i.source, "detail": i.detail}
+                    for i in finding.items
+                ],
+            }
+            for finding in findings
         )
-        emit_all({"finding": "store", "label": problem, "count": 1, "documents": []} for problem in damage)
-    else:
+        emit_all(
+            {"finding": "store", "label": problem, "count": 1, "documents": [], "items": []}
+            for problem in damage
+        )
+    elif output is None:
         for finding in findings:
-            say(f"{finding.label}：{len(finding.documents)} 篇")
-            for identifier, title in zip(finding.documents, finding.titles, strict=True):
-                say(f"  {identifier}  {title}")
+            say(f"{finding.label}：{len(finding.items)} 项")
+            for item in finding.items:
+                say(
+                    f"  {item.document or '（文件）'}  {item.title}{f'（{item.detail}）' if item.detail else ''}"
+                )
+    if not as_json:
         for problem in damage:
             say(problem)
         if not damage:

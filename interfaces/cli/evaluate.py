@@ -1,4 +1,4 @@
-"""The command that measures: retrieval on a data set, answers, facts, regions, structure, comparison on gold."""
+"""The command that measures: retrieval on a data set; answers, facts, regions, structure, comparison on gold."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import click
 
 from interfaces.cli.chinese import ChineseCommand
 from interfaces.cli.options import json_option
-from interfaces.cli.output import emit, table
+from interfaces.cli.output import emit, say, table
 
 # Each is a module with ``main(arguments) -> rows`` that prints what it measured.
 _MEASURES = {
-    "answers": ("eval.answers", "示例问题上的检索与问答（默认）。"),
+    "answers": ("eval.overall", "示例问题上的检索与问答，与上次相比（默认）。"),
+    "relevance": ("eval.relevance", "相关性检验：该找到的、不该找到的、先后次序。"),
     "facts": ("eval.facts", "数据项的准确率、召回率和各字段。"),
     "regions": ("eval.regions", "本地区与地名的判定。"),
     "structure": ("eval.structure", "标题树、案例切分与元数据。"),
@@ -28,6 +29,7 @@ _MEASURES = {
     help="BEIR 布局的数据集：corpus.jsonl、queries.jsonl、qrels/test.tsv。",
 )
 @click.option("--answers", is_flag=True, help=_MEASURES["answers"][1])
+@click.option("--relevance", is_flag=True, help=_MEASURES["relevance"][1])
 @click.option("--facts", is_flag=True, help=_MEASURES["facts"][1])
 @click.option("--regions", is_flag=True, help=_MEASURES["regions"][1])
 @click.option("--structure", is_flag=True, help=_MEASURES["structure"][1])
@@ -46,6 +48,7 @@ def evaluate(dataset: Path | None, as_json: bool, **chosen: bool) -> None:
 
 
 def _measure_dataset(folder: Path, as_json: bool) -> None:
+    from eval.history import compared_with_last
     from eval.retrieval import evaluate_dataset
 
     rows = evaluate_dataset(folder)
@@ -60,3 +63,5 @@ def _measure_dataset(folder: Path, as_json: bool) -> None:
             for row in rows
         ),
     )
+    for line in compared_with_last(folder, rows):
+        say(line)

@@ -16,6 +16,10 @@ region_option = click.option(
     "--region", "regions", multiple=True, metavar="地区", help="只看这个地区及其下级；可写多次。"
 )
 
+collection_option = click.option(
+    "--collection", "collections", multiple=True, metavar="专题", help="只看这个专题；可写多次。"
+)
+
 
 def _all(options: Iterable[Callable[[Command], Command]]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
@@ -41,7 +45,7 @@ search_filters = _all(
             help="段落的类型：目标、举措、数据。",
         ),
         click.option("--document-kind", "kinds", multiple=True, metavar="文种", help="意见、办法、案例等。"),
-        click.option("--collection", "collections", multiple=True, metavar="专题", help="只看这个专题。"),
+        collection_option,
         click.option(
             "--status",
             "statuses",

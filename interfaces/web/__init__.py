@@ -10,8 +10,11 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
+from starlette.middleware import Middleware
 
-from interfaces.web import api, ask, casebook, find, indicators, library, review
+from interfaces.web import api, ask, casebook, find, indicators, library, opening, read, review
+from interfaces.web.chinese import ChinesePage
+from interfaces.web.filters import offered
 from interfaces.web.theme import asset, theme
 from interfaces.workspace import Workspace
 
@@ -23,25 +26,38 @@ _HEAD = """
 
 def build(workspace: Workspace) -> gr.Blocks:
     """The page with its tabs, over one knowledge base."""
-    page = gr.Blocks(title="政策知识库", analytics_enabled=False)
+    page = gr.Blocks(title="政策知识库", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
         gr.HTML(_HEAD)
-        with gr.Tabs():
+        with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
-                ask.build(workspace)
+                asking = ask.build(workspace)
             with gr.Tab("检索", id="search"):
-                find.build(workspace)
+                finding = find.build(workspace)
+            with gr.Tab("文献阅读", id="read") as read_tab:
+                reader = read.build(workspace)
+            read_tab.select(reader.refresh, None, [reader.chosen], api_visibility="private")
             with gr.Tab("指标对比", id="table"):
-                indicators.build(workspace)
+                table = indicators.build(workspace)
             with gr.Tab("案例汇编", id="cases"):
-                casebook.build(workspace)
+                cases = casebook.build(workspace)
             with gr.Tab("对标审查", id="review") as review_tab:
                 reviewing = review.build(workspace)
-            review_tab.select(
-                reviewing.refresh, None, [reviewing.local, reviewing.references], api_visibility="private"
-            )
+            review_tab.select(reviewing.refresh, None, reviewing.choosers, api_visibility="private")
             with gr.Tab("资料库", id="library"):
-                library.build(workspace)
+                shelf = library.build(workspace)
+        shelf.changed.change(
+            lambda: [*offered(workspace), *offered(workspace), *table.refreshed(), *cases.refreshed()],
+            None,
+            [
+                *asking.filters.components,
+                *finding.filters.components,
+                *table.offering,
+                *cases.offering,
+            ],
+            api_visibility="private",
+        )
+        opening.wire(page, tabs, asking, finding, reader)
         api.build(workspace)
     return page
 
@@ -56,6 +72,7 @@ def launch(workspace: Workspace, *, host: str = "127.0.0.1", port: int = 7860, *
         theme=theme(),
         css=asset("style.css"),
         head=f"<style>{asset('page.css')}</style>",
+        app_kwargs={"middleware": [Middleware(ChinesePage, script=asset("page.js"))]},
         footer_links=[],
         share=False,
         ssr_mode=False,

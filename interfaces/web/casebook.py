@@ -22,6 +22,7 @@ from search.export import export_casebook
 EXAMPLES = ("找三个教师交流轮岗的案例，要有数字", "集团化办学", "乡村教师待遇保障")
 _WELCOME = "写一个主题后回车，例如“找三个教师交流轮岗的案例，要有数字”。案例里的每一句都是原文，可以选用、排序、改写和导出。"
 _COUNTS = [("按问题里写的（默认 3 个）", 0), *((f"{n} 个", n) for n in (1, 2, 3, 5, 8, 10, 20))]
+_TITLE = 80  # characters of a title at most
 # One at a time and in the order they came: what was typed last is in the file that is exported next.
 _IN_ORDER: dict[str, Any] = {
     "api_visibility": "private",
@@ -66,6 +67,10 @@ class Draft:
         """With a person's wording beside the quotes of a card."""
         return self._change(card, lambda c: replace(c, wording=text.strip()))
 
+    def rename(self, card: str, title: str) -> Draft:
+        """With another title of a card; an empty one gives it its document's."""
+        return self._change(card, lambda c: replace(c, title=" ".join(title.split())[:_TITLE]))
+
     def reword(self, card: str, quote: int, text: str) -> Draft:
         """With a quote reworded; an empty text, or the source's own, restores it."""
 
@@ -97,13 +102,18 @@ class Draft:
 
 
 def collect(
-    workspace: Workspace, topic: str, regions: list[str], count: int = 0, with_numbers: bool = False
+    workspace: Workspace,
+    topic: str,
+    regions: list[str],
+    count: int = 0,
+    with_numbers: bool = False,
+    collections: list[str] | None = None,
 ) -> CaseBook:
     """The cases on a topic. :raises QueryError: there is no topic."""
     if not (topic or "").strip():
         raise QueryError("还没有写主题", remedy="例如：找三个教师交流轮岗的案例，要有数字")
     request = read_request(topic, count=count or None, with_numbers=with_numbers or None)
-    filters = Filters(regions=tuple(regions or ()))
+    filters = Filters(regions=tuple(regions or ()), collections=tuple(collections or ()))
     return build_casebook(workspace.searcher, workspace.library.snapshot().reader, request, filters)
 
 
@@ -134,6 +144,16 @@ class CasebookTab:
                     self.count = gr.Dropdown(
                         _COUNTS, label="数量", value=0, min_width=140, elem_id="cases-count"
                     )
+                    names = list(workspace.store.collections())
+                    self.collections = gr.Dropdown(
+                        names,
+                        label="专题",
+                        multiselect=True,
+                        value=[],
+                        min_width=140,
+                        visible=bool(names),
+                        elem_id="cases-collections",
+                    )
                     self.numbers = gr.Checkbox(label="要有数字", value=False, min_width=160)
                 gr.Examples(
                     [[text] for text in EXAMPLES],
@@ -159,14 +179,29 @@ class CasebookTab:
         self._wire()
 
     def _wire(self) -> None:
-        inputs = [self.topic, self.regions, self.count, self.numbers]
+        inputs = [self.topic, self.regions, self.count, self.numbers, self.collections]
         for start in (self.topic.submit, self.button.click):
             start(self._run, inputs, [self.output, self.state, self.tools], api_visibility="private")
         self.output.click(self._act, [self.state], [self.output, self.state, self.panel.view], **_IN_ORDER)
 
-    def _run(self, topic: str, regions: list[str], count: int, numbers: bool) -> tuple[Any, ...]:
+    @property
+    def offering(self) -> list[gr.components.Component]:
+        """The components whose choices follow the library."""
+        return [self.regions, self.collections]
+
+    def refreshed(self) -> list[Any]:
+        """Updates of :attr:`offering` after the library has changed; what was chosen stays."""
+        names = list(self._workspace.store.collections())
+        return [
+            gr.update(choices=choices(self._workspace)[0]),
+            gr.update(choices=names, visible=bool(names)),
+        ]
+
+    def _run(
+        self, topic: str, regions: list[str], count: int, numbers: bool, collections: list[str]
+    ) -> tuple[Any, ...]:
         try:
-            draft = Draft.of(collect(self._workspace, topic, regions, count, numbers))
+            draft = Draft.of(collect(self._workspace, topic, regions, count, numbers, collections))
         except PolicyKBError as error:
             return html.notice(str(error), "error"), None, gr.update(visible=False)
         return _shown(draft), draft, gr.update(visible=bool(draft.book.cards))
@@ -190,6 +225,7 @@ class CasebookTab:
             "choose": lambda: draft.choose(card, bool(data.get("chosen"))),
             "up": lambda: draft.move(card, -1),
             "down": lambda: draft.move(card, 1),
+            "title": lambda: draft.rename(card, str(data.get("text", ""))),
             "reword": lambda: draft.reword(card, quote, str(data.get("text", ""))),
             "restore": lambda: draft.reword(card, quote, ""),
             "drop": lambda: draft.drop(card, quote),

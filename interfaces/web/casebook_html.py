@@ -6,9 +6,10 @@ from collections.abc import Collection
 from html import escape
 
 from interfaces.web import html
-from kb.model import STATUS_NAMES
+from kb.model import FACT_KIND_NAMES, STATUS_NAMES
 from kb.store import StoredFact
 from search.casebook import ROLE_NAMES, CaseBook, CaseCard, CaseQuote
+from search.citations import official
 from search.export.report import Numbering
 
 
@@ -61,8 +62,10 @@ def _card(card: CaseCard, numbering: Numbering | None, *, first: bool, last: boo
         f"{_move('down', '下移', last)}</span></div>"
         f'<h4><button class="pk-source" data-act="open" data-document="{escape(document.id, quote=True)}" '
         f'data-start="{card.quotes[0].citation.start}" data-end="{card.quotes[0].citation.end}">'
-        f'<span class="pk-title">{escape(document.title)}</span></button>{digest}</h4>'
-        f'<p class="pk-meta">{meta}</p>{body}{_facts(card)}'
+        f'<span class="pk-title">{escape(card.heading)}</span></button></h4>'
+        f'<p class="pk-meta">出处：{escape(official(document))}{digest}　{meta}</p>{body}{_facts(card)}'
+        f'<label class="pk-own">案例标题（可改）<input data-act="title" value="{escape(card.heading, quote=True)}">'
+        f"</label>"
         f'<label class="pk-own">自己的话（写在引文旁边，不带引文编号）'
         f'<textarea data-act="wording" rows="2" placeholder="可以不写；导出时放在引文之前">'
         f"{escape(card.wording)}</textarea></label></article>"
@@ -109,7 +112,9 @@ def _facts(card: CaseCard) -> str:
 
 def _fact(item: StoredFact) -> str:
     fact = item.fact
-    time = f"（{escape(fact.time)}）" if fact.time else ""
+    about = [fact.time, "" if fact.kind == "achieved" else FACT_KIND_NAMES[fact.kind]]
+    inside = "，".join(part for part in about if part)
+    time = f"（{escape(inside)}）" if inside else ""
     return (
         f'<span class="pk-fact">{escape(" ".join(fact.indicator.split()))} <button class="pk-value" '
         f'data-act="open" data-document="{escape(item.document, quote=True)}" data-start="{fact.quote_start}" '

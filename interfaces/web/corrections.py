@@ -23,7 +23,6 @@ FIELDS: dict[str, str] = {
     "effective_from": "生效日期",
     "expires": "失效日期",
     "status": "时效",
-    "collection": "专题",
 }
 """The fields of the form, in order."""
 
@@ -36,13 +35,11 @@ _HINTS = {
 _NONE = "在上面的表里点一篇文献，可以更正它的信息。更正会一直保留，文件重新读入后仍然有效。"
 
 
-def current(workspace: Workspace, document: Document) -> dict[str, str]:
+def current(document: Document) -> dict[str, str]:
     """The values of the form's fields; the region by its full name."""
-    values = {name: str(getattr(document, name)) for name in FIELDS if name != "collection"}
+    values = {name: str(getattr(document, name)) for name in FIELDS}
     code = values["region_code"]
     values["region_code"] = tree().get(code).full_name if code else ""
-    collections = workspace.store.collections()
-    values["collection"] = next((name for name, ids in collections.items() if document.id in ids), "")
     return values
 
 
@@ -80,42 +77,40 @@ def _said(field: str, value: str) -> str:
 class CorrectionForm:
     """The form below the list of documents."""
 
-    def __init__(self, workspace: Workspace, chosen: gr.Textbox) -> None:
+    def __init__(self, workspace: Workspace, chosen: gr.Textbox, *, prefix: str, label: str) -> None:
         self._workspace = workspace
         self._chosen = chosen
-        with gr.Accordion("更正选中文献的信息", open=False, elem_id="correct"):
-            self.state = gr.HTML(html.notice(_NONE), elem_id="correct-state")
+        self._prefix = prefix
+        with gr.Accordion(label, open=False, elem_id=prefix) as self.box:
+            self.state = gr.HTML(html.notice(_NONE), elem_id=f"{prefix}-state")
             with gr.Row():
                 self._fields = {name: self._field(name) for name in FIELDS}
             with gr.Row():
-                self.save = gr.Button("保存更正", variant="primary", elem_id="correct-save")
-                self.restore = gr.Button("恢复程序读出的信息", elem_id="correct-restore")
+                self.save = gr.Button("保存更正", variant="primary", elem_id=f"{prefix}-save")
+                self.restore = gr.Button("恢复程序读出的信息", elem_id=f"{prefix}-restore")
 
-    @staticmethod
-    def _field(name: str) -> gr.components.Component:
-        ident = f"correct-{name.replace('_', '-')}"
+    def _field(self, name: str) -> gr.components.Component:
+        ident = f"{self._prefix}-{name.replace('_', '-')}"
         if name in ("level", "status"):
             names = LEVEL_NAMES if name == "level" else STATUS_NAMES
             offered = [(chinese, key) for key, chinese in names.items()]
             offered = [("不明", ""), *offered] if name == "level" else offered
             value = "" if name == "level" else "unknown"
             return gr.Dropdown(offered, label=FIELDS[name], value=value, elem_id=ident, min_width=200)
-        if name == "collection":
-            return gr.Dropdown(
-                [], label=FIELDS[name], allow_custom_value=True, value="", elem_id=ident, min_width=200
-            )
         return gr.Textbox(
             label=FIELDS[name], placeholder=_HINTS.get(name, ""), elem_id=ident, min_width=200, max_lines=1
         )
 
-    def wire(self, after: Any, outputs: list[gr.components.Component]) -> None:
-        """Connect the form; ``after()`` gives the values of ``outputs`` once something was corrected."""
+    def wire(
+        self, after: Any, inputs: list[gr.components.Component], outputs: list[gr.components.Component]
+    ) -> None:
+        """Connect the form; ``after(*inputs)`` gives the values of ``outputs`` once something was corrected."""
         fields = list(self._fields.values())
         private: dict[str, Any] = {"api_visibility": "private"}
         self._chosen.change(self._load, [self._chosen], [self.state, *fields], **private)
         for button, act in ((self.save, self._save), (self.restore, self._restore)):
             done = button.click(act, [self._chosen, *fields], [self.state], **private)
-            shown = done.then(after, [self._chosen], outputs, **private)
+            shown = done.then(after, inputs, outputs, **private)
             if button is self.restore:
                 shown.then(self._load, [self._chosen], [self.state, *fields], **private)
 
@@ -127,19 +122,14 @@ class CorrectionForm:
             found = self._workspace.store.document(document.strip())
         except PolicyKBError as error:
             return (html.notice(str(error), "error"), *keep)
-        values = current(self._workspace, found)
-        names = sorted(self._workspace.store.collections())
-        shown = [
-            gr.update(value=values[name], choices=names) if name == "collection" else values[name]
-            for name in FIELDS
-        ]
-        return (state_html(self._workspace, found.id), *shown)
+        values = current(found)
+        return (state_html(self._workspace, found.id), *(values[name] for name in FIELDS))
 
     def _save(self, document: str, *values: str) -> str:
         try:
             found = self._workspace.store.document((document or "").strip())
             # What still reads as it did is compared as it is shown: a region by its name.
-            before = current(self._workspace, found)
+            before = current(found)
             given = {
                 name: value
                 for name, value in zip(FIELDS, values, strict=True)
@@ -162,6 +152,11 @@ class CorrectionForm:
         return state_html(self._workspace, found.id)
 
 
-def build(workspace: Workspace, chosen: gr.Textbox) -> CorrectionForm:
-    """The form, for the document whose id stands in ``chosen``."""
-    return CorrectionForm(workspace, chosen)
+def build(
+    workspace: Workspace, chosen: gr.Textbox, *, prefix: str = "correct", label: str = "更正打开的文献的信息"
+) -> CorrectionForm:
+    """The form, for the document whose id stands in ``chosen``.
+
+    :param prefix: what the element ids begin with.
+    """
+    return CorrectionForm(workspace, chosen, prefix=prefix, label=label)

@@ -44,7 +44,7 @@ def download_button(
 
     What keeps a file from being written is said to the person in a passing notice.
     """
-    button = gr.Button(label, size="sm", elem_id=elem_id, min_width=80)
+    button = gr.Button(label, size="sm", elem_id=elem_id, min_width=110, scale=0)
     made = gr.File(visible=False)
 
     def run(*values: Any) -> str | None:

@@ -7,44 +7,54 @@ from typing import Any
 
 import gradio as gr
 
-from ingest.loaders import SUFFIXES
-from interfaces.reviewing import Review, read_local, set_aside
+from interfaces.reviewing import Review, keep, read_local, set_aside
 from interfaces.reviewing import review as run_review
-from interfaces.web import html, review_html
+from interfaces.web import html, reader_html, review_html
 from interfaces.web.download import download_button, file_name
 from interfaces.web.reading import SourcePanel, source_panel
+from interfaces.web.review_inputs import UploadedRegion, document_choices, upload_box
+from interfaces.web.review_versions import VersionsPart
 from interfaces.web.theme import asset
 from interfaces.workspace import Workspace
 from kb.errors import PolicyKBError
-from kb.model import LEVEL_NAMES, Document
 from search.export import export_comparison
 
 _WELCOME = (
     "选一份库里的地方文件，或上传一份只用于本次审查的文件，然后点“开始审查”。"
     "不选参照文献时，对照主题相近、现行有效的国家文件和上级省的文件。"
 )
-_LOCAL_FIRST = ("规划", "方案", "计划", "意见", "办法", "通知", "细则", "解读")
-
-
-def document_choices(workspace: Workspace) -> list[tuple[str, str]]:
-    """The documents of the library as choices, plans and other policies first."""
-    found = sorted(workspace.store.documents(), key=lambda d: d.kind not in _LOCAL_FIRST)
-    return [(_label(document), document.id) for document in found]
-
-
-def _label(document: Document) -> str:
-    where = html.region_name(document.region_code)
-    if not document.region_code:
-        where = LEVEL_NAMES.get(document.level, where)
-    year = (document.published or document.issued)[:4]
-    return f"{document.title}（{'，'.join(part for part in (where, year) if part)}）"
 
 
 class ReviewTab:
-    """The tab 对标审查: what to compare on top, the review on the left, the source on the right."""
+    """The tab 对标审查: what to compare on top, the review on the left, the source on the right.
+
+    A second mode sets an old version of a text beside a new one.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.mode = gr.Radio(
+            [
+                ("对标审查：地方文件对照国家和上级文件", "review"),
+                ("新旧对照：同一文件的两个版本", "versions"),
+            ],
+            value="review",
+            label="做什么",
+            elem_id="review-mode",
+        )
+        with gr.Column() as self.part:
+            self._review_part()
+        with gr.Column(visible=False) as other:
+            self.versions = VersionsPart(workspace)
+        self.mode.change(
+            lambda mode: [gr.update(visible=mode == "review"), gr.update(visible=mode == "versions")],
+            [self.mode],
+            [self.part, other],
+            api_visibility="private",
+        )
+
+    def _review_part(self) -> None:
+        workspace = self._workspace
         choices = document_choices(workspace)
         with gr.Row():
             with gr.Column(scale=5, min_width=320):
@@ -53,19 +63,14 @@ class ReviewTab:
                 )
                 self.references = gr.Dropdown(
                     choices,
-                    label="参照文献（不选则自动选国家文件和上级文件）",
+                    label="参照文献（不选则自动选现行有效的国家文件和上级省的文件；也可以选另一份地方文件）",
                     multiselect=True,
                     value=[],
                     elem_id="review-references",
                 )
             with gr.Column(scale=4, min_width=300):
-                self.upload = gr.File(
-                    label="或上传一份（只用于本次审查，不入库）",
-                    file_count="single",
-                    file_types=sorted(SUFFIXES),
-                    height=160,
-                    elem_id="review-upload",
-                )
+                self.upload = upload_box("或上传一份（只用于本次审查，不入库）", elem_id="review-upload")
+                self.uploaded = UploadedRegion(workspace)
                 self.button = gr.Button("开始审查", variant="primary", elem_id="review-go")
         self.state = gr.State(None)
         with gr.Row():
@@ -94,10 +99,20 @@ class ReviewTab:
 
     def _wire(self) -> None:
         private: dict[str, Any] = {"api_visibility": "private"}
-        self.upload.upload(lambda: None, None, [self.local], **private)
+        self.upload.upload(
+            lambda upload: [None, *self.uploaded.shown(upload)],
+            [self.upload],
+            [self.local, *self.uploaded.components],
+            **private,
+        )
+        self.upload.clear(self.uploaded.hidden, None, self.uploaded.components, **private)
+        # A document of the library takes the place of an upload.
+        self.local.input(
+            lambda: [None, *self.uploaded.hidden()], None, [self.upload, *self.uploaded.components], **private
+        )
         self.button.click(
             self._run,
-            [self.local, self.upload, self.references, self.shown],
+            [self.local, self.upload, self.references, self.shown, *self.uploaded.components],
             [self.output, self.state, self.tools, self.panel.view],
             **private,
         )
@@ -106,13 +121,24 @@ class ReviewTab:
             self._act, [self.state, self.shown], [self.output, self.state, self.panel.view], **private
         )
 
-    def refresh(self) -> tuple[Any, Any]:
+    @property
+    def choosers(self) -> list[gr.components.Component]:
+        """The components that offer documents of the library; outputs of :meth:`refresh`."""
+        return [self.local, self.references, self.versions.old, self.versions.new]
+
+    def refresh(self) -> list[Any]:
         """What can be chosen now; the library may have changed since the page was built."""
         choices = document_choices(self._workspace)
-        return gr.update(choices=choices), gr.update(choices=choices)
+        return [gr.update(choices=choices) for _ in self.choosers]
 
     def _run(
-        self, local: str | None, upload: str | None, references: list[str], shown: review_html.Shown
+        self,
+        local: str | None,
+        upload: str | None,
+        references: list[str],
+        shown: review_html.Shown,
+        region: str | None,
+        kept: bool,
     ) -> tuple[Any, ...]:
         if not local and not upload:
             return (
@@ -124,13 +150,7 @@ class ReviewTab:
         note = ""
         try:
             if upload:
-                material, count = read_local(Path(upload))
-                if count > 1:
-                    note = html.notice(
-                        f"这个文件里有 {count} 篇文献，审查的是最长的一篇《{material.document.title}》。",
-                        "hint",
-                    )
-                value = run_review(self._workspace, material, references or ())
+                value, note = self._run_upload(Path(upload), references, region or "", kept=kept)
             else:
                 value = run_review(self._workspace, str(local), references or ())
         except PolicyKBError as error:
@@ -141,6 +161,25 @@ class ReviewTab:
             gr.update(visible=True),
             html.notice("点开一条条款、引文或数值，这里显示它在原文中的位置。"),
         )
+
+    def _run_upload(
+        self, path: Path, references: list[str], region: str, *, kept: bool
+    ) -> tuple[Review, str]:
+        """The review of an upload, and what a person should know of it."""
+        material, count = read_local(path)
+        notes = []
+        if count > 1:
+            notes.append(f"这个文件里有 {count} 篇文献，审查的是最长的一篇《{material.document.title}》。")
+        if not region and not references:
+            notes.append("没有选地区，只对照了国家文件。")
+        if kept:
+            local: Any = keep(self._workspace, path, region)
+            notes.append("这份文件已收入资料库。")
+            region = ""
+        else:
+            local = material
+        value = run_review(self._workspace, local, references or (), region=region)
+        return value, "".join(html.notice(text, "hint") for text in notes)
 
     @staticmethod
     def _show(value: Review | None, shown: review_html.Shown) -> Any:
@@ -168,7 +207,7 @@ class ReviewTab:
         local = value.local
         if value.stored or data["document"] != local.document.id:
             return self.panel.show(data["document"], start, end)
-        return html.reader(
+        return reader_html.reader(
             local.document, local.text, local.sections, pages=local.pages, highlight=(start, end)
         )
 

@@ -8,9 +8,12 @@ from kb.words import han_cutter
 
 _HAN_BEFORE = re.compile(r"[㐀-鿿]{1,8}$")
 _HAN_AFTER = re.compile(r"[㐀-鿿]{1,8}")
-# What the dictionary joins to names and doesn't change them: 首都北京, 西藏地方.
+# What the dictionary joins to names and doesn't change them: 首都北京, 西藏地方, 云南旅游, 北京地铁.
 _PREFIXES = frozenset({"首都", "中共", "中国", "美丽"})
-_SUFFIXES = frozenset({"地方", "地区", "人民", "方面", "境内", "各族", "省委", "市委", "区委", "籍"})
+_SUFFIXES = frozenset(
+    "地方 地区 人民 方面 境内 各族 省委 市委 区委 籍 旅游 酒店 房产 机票 公交 地铁 高校 市民 市区 郊区 街头 企业 电信 电力"
+    " 烟草 农业 医药 政府 小吃 火锅 园林 高速 特区 经济特区 高新区 开发区 新闻 铁路局 海关".split()
+)
 
 
 def word_edges(text: str, start: int, end: int) -> tuple[bool, bool]:

@@ -23,8 +23,6 @@ class Connections:
         self.path = path
         self._busy_timeout_s = busy_timeout_s
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -42,8 +40,6 @@ class Connections:
         if connection is None:
             connection = self._connect()
             self._local.connection = connection
-            with self._guard:
-                self._all.append(connection)
         return connection
 
     def _connect(self) -> sqlite3.Connection:
@@ -51,7 +47,7 @@ class Connections:
             self.path,
             timeout=self._busy_timeout_s,
             isolation_level=None,  # transactions are begun and ended here, nowhere else
-            check_same_thread=False,  # each thread uses its own; only close() reaches across
+            check_same_thread=False,  # each uses its own; another may let go of it last
             cached_statements=256,
         )
         connection.execute("PRAGMA journal_mode = WAL")
@@ -62,12 +58,15 @@ class Connections:
         return connection
 
     def close(self) -> None:
-        """Close every thread's connection."""
-        with self._guard:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
+        """Close the connections. One that another thread is just reading with closes as soon as it is done.
+
+        SQLite does not survive that a connection is closed under a running statement, so those of other threads are
+        only let go of.
+        """
+        mine: sqlite3.Connection | None = getattr(self._local, "connection", None)
         self._local = threading.local()
+        if mine is not None:
+            mine.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

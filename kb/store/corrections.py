@@ -78,14 +78,15 @@ def for_source(
         return found
     titles = [document.document.title for document in documents]
     for (ordinal, title), fields in kept.items():
-        place = _place(titles, ordinal, title)
+        place = place_of(titles, ordinal, title)
         if place is not None:
             found[place] = {**found[place], **fields}
             _move(db, path, (ordinal, place), fields, titles[place])
     return found
 
 
-def _place(titles: Sequence[str], ordinal: int, title: str) -> int | None:
+def place_of(titles: Sequence[str], ordinal: int, title: str) -> int | None:
+    """Where the document that was read with ``title`` at ``ordinal`` stands among ``titles`` now; None: nowhere."""
     if ordinal < len(titles) and titles[ordinal] == title:
         return ordinal
     if titles.count(title) == 1:

@@ -16,6 +16,7 @@ from kb.store.records import (
     PASSAGE_COLUMNS,
     SECTION_COLUMNS,
     Row,
+    SourceReading,
     Statistics,
     StoredFact,
     StoredPassage,
@@ -27,7 +28,13 @@ from kb.store.records import (
     to_passage,
     to_section,
 )
-from kb.store.selection import VISIBLE, VISIBLE_SOURCE, Conditions, document_conditions
+from kb.store.selection import (
+    TAKEN_OUT,
+    VISIBLE,
+    VISIBLE_SOURCE,
+    Conditions,
+    document_conditions,
+)
 
 _DOCUMENTS = "documents d JOIN sources s ON s.row = d.source_row"
 _PASSAGES = (
@@ -109,14 +116,36 @@ class Reader:
         return found[document_id]
 
     def collections(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the documents of each collection; documents in none are left out."""
+        """The ids of the documents of each collection, empty ones included; see :mod:`kb.store.memberships`."""
         sql = (
-            f"SELECT d.collection, d.id FROM documents d WHERE {VISIBLE} AND d.collection != '' ORDER BY 1, 2"
+            f"SELECT m.collection, d.id FROM {_DOCUMENTS} JOIN memberships m ON m.source_path = s.path "
+            f"AND m.ordinal = d.ordinal WHERE m.inside AND {VISIBLE} "
+            f"UNION SELECT d.collection, d.id FROM {_DOCUMENTS} WHERE d.collection != '' AND {VISIBLE} "
+            f"AND NOT {TAKEN_OUT} UNION SELECT c.name, '' FROM collections c ORDER BY 1, 2"
         )
         found: dict[str, list[str]] = {}
         for name, document in self._rows(sql):
-            found.setdefault(name, []).append(document)
+            found.setdefault(name, []).extend([document] if document else [])
         return {name: tuple(documents) for name, documents in found.items()}
+
+    def members(self, names: Collection[str]) -> frozenset[str]:
+        """The ids of the documents in any of some collections.
+
+        :raises QueryError: there is no collection of one of the names.
+        """
+        found = self.collections()
+        for name in names:
+            if name not in found:
+                there = "、".join(list(found)[:10])
+                raise QueryError(
+                    f"没有“{name}”这个专题", remedy=f"已有：{there}" if there else "先把文献归入一个专题"
+                )
+        return frozenset(document for name in names for document in found[name])
+
+    def stated_collections(self) -> dict[str, str]:
+        """The collection that each document's own file names; documents whose file names none are left out."""
+        sql = f"SELECT d.id, d.collection FROM documents d WHERE {VISIBLE} AND d.collection != ''"
+        return dict(self._rows(sql))
 
     def region_counts(self) -> dict[str, int]:
         """How many documents each region has; "" for those whose region is unknown."""
@@ -127,6 +156,13 @@ class Reader:
         """For each document that repeals others, the titles or numbers that it names."""
         sql = f"SELECT d.id, d.repeals FROM documents d WHERE {VISIBLE} AND d.repeals != '[]'"
         return {row[0]: tuple(json.loads(row[1])) for row in self._rows(sql)}
+
+    def without_passages(self) -> frozenset[str]:
+        """The ids of the documents that have nothing to search in."""
+        return frozenset(
+            row[0]
+            for row in self._rows(f"SELECT d.id FROM documents d WHERE {VISIBLE} AND d.passage_count = 0")
+        )
 
     def sections(self, document_id: str) -> list[Section]:
         """The sections of a document, in order; a section's ``parent`` is an index into this list."""
@@ -228,6 +264,18 @@ class Reader:
         )
         return dict(self._rows(sql))
 
+    def fact_regions(
+        self, *, indicator_keys: Collection[str] | None = None, filters: Filters | None = None
+    ) -> dict[str, int]:
+        """How many visible facts each region has, by code; a fact of no region counts for its document's."""
+        where = document_conditions(filters) if filters else Conditions()
+        where.among("f.indicator_key", indicator_keys)
+        sql = (
+            "SELECT CASE WHEN f.region_code != '' THEN f.region_code ELSE d.region_code END, count(*) "
+            f"FROM {_FACTS} WHERE {VISIBLE}{where.sql} GROUP BY 1"
+        )
+        return dict(self._rows(sql, where.values))
+
     # -- sources --------------------------------------------------------------------------------------
 
     def sources(self) -> list[StoredSource]:
@@ -276,6 +324,15 @@ class Reader:
             text = str(texts[0][0])
             self._texts.put(row, text)
         return text
+
+    def source_readings(self, paths: Collection[str]) -> dict[str, SourceReading]:
+        """Those of the sources that are there, by path: text and page offsets, in one statement for all."""
+        sql = (
+            "SELECT s.path, t.text, s.pages FROM json_each(:paths) k CROSS JOIN sources s ON s.path = k.value "
+            f"JOIN source_texts t ON t.source_row = s.row WHERE {VISIBLE_SOURCE}"
+        )
+        rows = self._rows(sql, {"paths": dump(list(paths))})
+        return {path: SourceReading(text, tuple(json.loads(pages))) for path, text, pages in rows}
 
     def pages(self, path: str) -> tuple[int, ...]:
         """The source offsets at which the pages of a paged file begin; empty for other files."""

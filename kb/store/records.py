@@ -50,6 +50,14 @@ class StoredFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceReading:
+    """A source's stored text, and the offsets at which its pages begin; none for sources without pages."""
+
+    text: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSource:
     """A source file as the store knows it; the text itself is read by ``source_text``.
 
@@ -102,6 +110,15 @@ class Correction:
     field: str
     value: str
     read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read when it was last given; ``error`` says why and what to do."""
+
+    source: str
+    error: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

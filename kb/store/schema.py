@@ -161,7 +161,34 @@ CREATE TABLE change_log (
 CREATE INDEX change_log_generation ON change_log (generation);
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+# Which collections a person made, and which documents they put in or took out; what a file itself says stays in
+# ``documents.collection``. Documents are named as corrections name them, to be found again after re-ingestion.
+_VERSION_2 = """
+CREATE TABLE collections (
+    name TEXT PRIMARY KEY,
+    made_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE memberships (
+    source_path TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    read_title TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    inside INTEGER NOT NULL,      -- 1 put in, 0 taken out
+    PRIMARY KEY (source_path, ordinal, collection)
+) WITHOUT ROWID;
+CREATE INDEX memberships_collection ON memberships (collection);
+"""
+
+# Files that could not be read the last time they were given, and why.
+_VERSION_3 = """
+CREATE TABLE unread (
+    source_path TEXT PRIMARY KEY,
+    error TEXT NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """The script at index i leads from schema version i to i + 1. Scripts are appended, never edited."""
 
 

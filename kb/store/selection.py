@@ -12,6 +12,11 @@ from kb.store.records import dump
 _AT = "coalesce(:at, (SELECT published FROM state))"
 VISIBLE = f"d.added_generation <= {_AT} AND (d.removed_generation IS NULL OR d.removed_generation > {_AT})"
 VISIBLE_SOURCE = VISIBLE.replace("d.", "s.")
+# Of a document row ``d`` of a source ``s``: a person took it out of the collection that its own file names.
+TAKEN_OUT = (
+    "EXISTS (SELECT 1 FROM memberships o WHERE o.source_path = s.path AND o.ordinal = d.ordinal "
+    "AND o.collection = d.collection AND NOT o.inside)"
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ def with_descendants(codes: Iterable[str]) -> frozenset[str]:
 
 
 def document_conditions(filters: Filters) -> Conditions:
-    """The conditions that ``filters`` put on a document row ``d``."""
+    """The conditions that ``filters`` put on a document row ``d`` of a source row ``s``."""
     conditions = Conditions()
     if filters.regions:
         conditions.among("d.region_code", sorted(with_descendants(filters.regions)))
@@ -63,7 +68,14 @@ def document_conditions(filters: Filters) -> Conditions:
     conditions.among("d.kind", filters.kinds or None)
     conditions.among("d.id", filters.documents or None)
     conditions.among("d.status", filters.statuses or None)
-    conditions.among("d.collection", filters.collections or None)
+    if filters.collections:
+        names = dump(list(filters.collections))
+        conditions.holds(
+            "((d.collection IN (SELECT value FROM json_each({0})) AND NOT " + TAKEN_OUT + ") OR "
+            "EXISTS (SELECT 1 FROM memberships m WHERE m.source_path = s.path AND m.ordinal = d.ordinal "
+            "AND m.inside AND m.collection IN (SELECT value FROM json_each({0}))))",
+            names,
+        )
     # The same rule as records.publication_year: published, else signed, else in force.
     year = (
         "CAST(substr(CASE WHEN d.published != '' THEN d.published WHEN d.issued != '' THEN d.issued "

@@ -16,9 +16,10 @@ from typing import Any
 
 from kb.errors import QueryError, StoreBusy, StoreError, UnreadableSource
 from kb.model import Evidence, IngestedSource
-from kb.store import corrections
+from kb.store import corrections, memberships
 from kb.store.connection import Connections
 from kb.store.ids import document_id
+from kb.store.memberships import CollectionStore
 from kb.store.reading import Reader
 from kb.store.records import Changes, Correction, dump
 from kb.store.writing import (
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 _CURRENT = "d.removed_generation IS NULL"
 
 
-class Store(Reader):
+class Store(CollectionStore):
     """A knowledge base's documents. Safe to use from several threads; several processes may read and write.
 
     >>> store = Store.open(folder / "store.sqlite")          # doctest: +SKIP
@@ -193,6 +194,7 @@ class Store(Reader):
                 generation = self._retire_source(db, loaded.path)
                 row = insert_source(db, source, generation)
                 corrected = corrections.for_source(db, loaded.path, source.documents)
+                memberships.follow(db, loaded.path, source.documents)
                 for ordinal, ingested in enumerate(source.documents):
                     document = replace(ingested.document, id=ids[ordinal], source=loaded.path)
                     insert_document(

@@ -22,23 +22,26 @@ _HAN_RUN = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇
 _SCALES = r"(?:[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千]))?[余多几]?"
 NUMBER = rf"(?:(?<![\d.]){ARABIC}{_SCALES}|{_HAN_RUN}[余多几]?[万亿]?)"
 """One magnitude: 13万余, 450余万, 1,200, 三十五, 十余, 1.1万多, 百."""
-PERCENT = rf"(?:{ARABIC}%|百分之(?:{_HAN_RUN}|{ARABIC}))"
+PERCENT = rf"(?:{ARABIC} ?%|百分之(?:{_HAN_RUN}|{ARABIC}))"
+PERMILLE = rf"千分之(?:{_HAN_RUN}|{ARABIC})"
 DASH = r"(?:至|到|-|—{1,2}|–|~|―)"
 
 _PAIR = "一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 _CHENG = r"[一二两三四五六七八九](?:到[一二两三四五六七八九])?成[一二三四五六七八九半]?(?=以上|左右|以下|[多的,。;、)]|$)"
-_FRACTION = rf"(?:\d+/\d+|(?!百分之){_HAN_RUN}分之{_HAN_RUN})"
+_FRACTION = rf"(?:\d+/\d+|(?![百千]分之){_HAN_RUN}分之(?:{_HAN_RUN}|{ARABIC}))"
 _RATIO = r"\d+(?:\.\d+)?:\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)*"
 _HALF = r"(?:一半|半数|过半)(?![年天月日小时个])"
+_DEMI = r"半(?=年|天|个月|个?小时|个?学期)"
 _DOUBLE = r"翻(?:了)?(?P<times>[一两二三四]|近一)?番"
 
 PATTERN = re.compile(
     rf"(?P<ratio>(?<![\d:.]){_RATIO}(?![\d:]))"
-    rf"|(?P<fraction>(?<![\d/]){_FRACTION}(?![\d/]))"
+    rf"|(?P<fraction>(?<![\d/]){_FRACTION}(?![\d/万]))"
     rf"|(?P<prange>{ARABIC}%?{DASH}{PERCENT})"
-    rf"|(?P<percent>{PERCENT})"
+    rf"|(?P<percent>{PERCENT})|(?P<permille>{PERMILLE})"
     rf"|(?P<cheng>(?<![一二两三四五六七八九十]){_CHENG})|(?P<half>{_HALF})|(?P<double>{_DOUBLE})"
     rf"|(?P<range>{NUMBER}{DASH}{NUMBER}(?!\d))"
+    rf"|(?P<demi>(?<![上下大多前后一每年天月]){_DEMI})"
     rf"|(?P<pair>(?<![十百千万亿一二两三四五六七八九])(?:{_PAIR})[十百千万亿]*(?![一二三四五六七八九分]))"
     rf"|(?P<number>{NUMBER})"
 )
@@ -51,7 +54,8 @@ class Numeral:
 
     ``value`` is multiplied out (13万 → 130000.0); a range is a pair, a ratio or fraction a string (``"1:15"``,
     ``"1/8"``). ``comparator`` is what the numeral's own characters say: ``>`` for 余 and 多. ``percent`` is set
-    where the numeral carries its own percent sign (百分之二十, 两成, 一半), ``doubling`` for 翻番 (the value counts 番).
+    where the numeral carries its own percent sign (百分之二十, 两成, 一半), ``permille`` for 千分之二, ``doubling`` for
+    翻番 (the value counts 番).
     """
 
     start: int
@@ -60,6 +64,7 @@ class Numeral:
     comparator: Comparator = "="
     percent: bool = False
     doubling: bool = False
+    permille: bool = False
 
 
 def _han_value(text: str) -> float:
@@ -126,7 +131,7 @@ _DASH = re.compile(DASH)
 
 
 def _percent_value(text: str) -> float:
-    text = text.removeprefix("百分之").rstrip("%")
+    text = text.removeprefix("百分之").rstrip("% ")
     return magnitude(text)
 
 
@@ -140,6 +145,8 @@ def read(match: re.Match[str]) -> Numeral:
         )
     if kind == "percent":
         return Numeral(start, end, _percent_value(text), percent=True)
+    if kind == "permille":
+        return Numeral(start, end, magnitude(text.removeprefix("千分之")), permille=True)
     if kind in ("range", "prange"):
         left, right = _DASH.split(text, maxsplit=1)
         if kind == "prange":
@@ -158,7 +165,7 @@ def _special(kind: str, text: str, start: int, end: int, match: re.Match[str]) -
         if "/" in text:
             return Numeral(start, end, text)
         whole, _, part = text.partition("分之")
-        return Numeral(start, end, f"{_han_value(part):g}/{_han_value(whole):g}")
+        return Numeral(start, end, f"{magnitude(part):g}/{_han_value(whole):g}")
     if kind == "cheng":
         tens, _, tail = text.partition("成")
         parts = [_DIGIT[c] * 10.0 for c in tens if c in _DIGIT]
@@ -166,6 +173,8 @@ def _special(kind: str, text: str, start: int, end: int, match: re.Match[str]) -
         if len(parts) == 2:
             return Numeral(start, end, (parts[0], parts[1]), "range", percent=True)
         return Numeral(start, end, parts[0], percent=True)
+    if kind == "demi":
+        return Numeral(start, end, 0.5)
     if kind == "half":
         return Numeral(start, end, 50.0, ">" if text == "过半" else "=", percent=True)
     times = match["times"] or "一"

@@ -70,7 +70,7 @@ class _Asking:
         self.wide = is_wide(query)
         self.model = judged_by.of(query, wide=self.wide)
         self.scope = view.scope(query, filters)
-        self.result = view.search(query, self.scope, _WIDE_HITS if self.wide else _HITS)
+        self.result = view.search(query, self.scope, _WIDE_HITS if self.wide else _HITS, naming=True)
         self.weigher = Weigher(view.snapshot, query, self.scope, self.model)
         self.evidence = self.weigher.weigh(self.result.hits)
 

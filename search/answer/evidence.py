@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ _RELATED = 0.5
 _PIECES = 0.7
 _CONTEXT = 0.8
 _OPTIONAL_WEIGHT = 0.25
+_IN_USE = 2  # passages that hold a word of the library's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,20 @@ class Matcher:
 
     def __init__(self, query: Query, passages: int) -> None:
         self.terms = query.terms
+        self._wanted = tuple(map(_Wanted, self.terms))
         self.weights = tuple(weight(term, passages) for term in self.terms)
         self.total = sum(self.weights)
         self.heaviest = max(range(len(self.terms)), key=lambda i: self.weights[i], default=-1)
         self._ceiling = max_weight(passages)
+        self._telling = telling(passages)
         self._beyond: dict[str, list[int]] = {}
+        self._contexts: dict[str, tuple[float, ...]] = {}
         reading = query.reading
         self._reading_pairs = {reading[i : i + 2] for i in range(len(reading) - 1)}
 
     def cover(self, body: str, context: str = "") -> Cover:
         """How ``body`` covers the question, where ``context`` (its headings) counts for somewhat less."""
-        by_term = tuple(self._match(term, body, context) for term in self.terms)
+        by_term = self._matches(body, context)
         if not self.total:
             return Cover(1.0, by_term, 1.0, 0.0)
         share = sum(w * m for w, m in zip(self.weights, by_term, strict=True)) / self.total
@@ -67,7 +71,7 @@ class Matcher:
         """
         rest = self._beyond.get(title)
         if rest is None:
-            rest = [i for i, term in enumerate(self.terms) if match(term, title) < _ALTERNATIVE]
+            rest = [i for i, wanted in enumerate(self._wanted) if wanted.match(title) < _ALTERNATIVE]
             self._beyond[title] = rest
         total = sum(self.weights[i] for i in rest)
         return sum(self.weights[i] * cover.by_term[i] for i in rest) / total if total else cover.share
@@ -98,11 +102,28 @@ class Matcher:
         missing = (weight * (1 - matched) for weight, matched in zip(self.weights, best, strict=True))
         return max(missing, default=0.0) / self._ceiling
 
-    def _match(self, term: Term, body: str, context: str) -> float:
-        best = match(term, body)
-        if best < 1 and context:
-            best = max(best, _CONTEXT * match(term, context))
-        return best
+    def unmentioned(self, covers: Sequence[Cover]) -> float:
+        """The weightiest term that the library uses and none of the covers matches, as a part of the largest weight.
+
+        A word that stands elsewhere in the library would stand here too, were it spoken of; a word that stands
+        nowhere may be the asker's own for something that goes by another name.
+        """
+        missing = (
+            weight * (1 - max((cover.by_term[i] for cover in covers), default=0.0))
+            for i, (term, weight) in enumerate(zip(self.terms, self.weights, strict=True))
+            if term.df >= _IN_USE and not term.optional
+        )
+        return self._telling * max(missing, default=0.0) / self._ceiling
+
+    def _matches(self, body: str, context: str) -> tuple[float, ...]:
+        inside = tuple(wanted.match(body) for wanted in self._wanted)
+        if not context or min(inside, default=1.0) >= 1:
+            return inside
+        around = self._contexts.get(context)
+        if around is None:  # many sentences stand under the same headings
+            around = tuple(_CONTEXT * wanted.match(context) for wanted in self._wanted)
+            self._contexts[context] = around
+        return tuple(map(max, inside, around))
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -125,13 +146,37 @@ def weight(term: Term, passages: int) -> float:
 
 def match(term: Term, text: str) -> float:
     """How well ``text`` holds a term: 1 as it is, less by another word for it or in pieces."""
-    if holds(text, term.text):
-        return 1.0
-    if any(holds(text, other) for other in term.alternatives):
-        return _ALTERNATIVE
-    pieces = max((_pieces_held(text, way) for way in _cuts(term.text)), default=0.0)
-    near = _RELATED if _near(term, text) else 0.0
-    return max(near, _PIECES * pieces if pieces >= 0.5 else 0.0)
+    return _Wanted(term).match(text)
+
+
+class _Wanted:
+    """A term, made ready to be matched against many texts."""
+
+    __slots__ = ("_others", "_related", "_term", "_ways")
+
+    def __init__(self, term: Term) -> None:
+        self._term = _test_of(term.text)
+        self._others = tuple(map(_test_of, term.alternatives))
+        self._related = tuple(map(_test_of, term.related))
+        self._ways = _cuts(term.text)
+
+    def match(self, text: str) -> float:
+        """How well ``text`` holds the term; see :func:`match`."""
+        if self._term(text):
+            return 1.0
+        for test in self._others:
+            if test(text):
+                return _ALTERNATIVE
+        best = 0.0
+        for pieces in self._ways:
+            held = sum([piece in text for piece in pieces]) / len(pieces)
+            if held >= 0.5:
+                best = max(best, _PIECES * held)
+        if best < _RELATED:
+            for test in self._related:
+                if test(text):
+                    return _RELATED
+        return best
 
 
 @lru_cache(maxsize=4096)
@@ -143,26 +188,25 @@ def _cuts(word: str) -> tuple[tuple[str, ...], ...]:
     return (every,) if len(word) == 3 else (every, every[::2])
 
 
-def _pieces_held(text: str, pieces: tuple[str, ...]) -> float:
-    return sum(piece in text for piece in pieces) / len(pieces)
-
-
-def _near(term: Term, text: str) -> bool:
-    return any(holds(text, other) for other in term.related)
-
-
 def holds(text: str, word: str) -> bool:
     """Whether ``word`` stands in ``text``; numbers as whole numbers only, Latin words in any case."""
+    return _test_of(word)(text)
+
+
+@lru_cache(maxsize=4096)
+def _test_of(word: str) -> Callable[[str], bool]:
+    """The test whether a text holds ``word``; the empty word is nowhere."""
     if not word:
-        return False
+        return lambda text: False
     if word[0].isdigit() or word[-1].isdigit():
-        return bool(_number(word).search(text))
+        pattern = _number(word)
+        return lambda text: pattern.search(text) is not None
     if word.isascii():
-        return word.lower() in text.lower()
-    return word in text
+        lower = word.lower()
+        return lambda text: lower in text.lower()
+    return lambda text: word in text
 
 
-@lru_cache(maxsize=512)
 def _number(word: str) -> re.Pattern[str]:
     before = r"(?<![0-9.])" if word[0].isdigit() else ""
     after = r"(?![0-9]|\.[0-9])" if word[-1].isdigit() else ""
@@ -173,7 +217,12 @@ def absent(query: Query, passages: int) -> float:
     """The part of the question's weight that lies in words that the library holds nowhere."""
     weights = [weight(term, passages) for term in query.terms]
     missing = sum(w for w, term in zip(weights, query.terms, strict=True) if not term.df)
-    return missing / sum(weights) if weights and sum(weights) else 0.0
+    return telling(passages) * missing / sum(weights) if weights and sum(weights) else 0.0
+
+
+def telling(passages: int) -> float:
+    """How much it says that a library of so many passages lacks a word: nothing for a hundred, all for ten thousand."""
+    return min(max((math.log10(max(passages, 1)) - 2) / 2, 0.0), 1.0)
 
 
 def union(covers: Sequence[Cover], weights: Sequence[float]) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.periods import find_periods
 from kb.regions import tree
@@ -19,7 +21,18 @@ _INDICATOR, _QUOTE, _SENTENCE, _CONTEXT = 0.35, 0.35, 0.2, 0.1
 _WRONG_UNIT = 0.45
 _OTHER_REGION = 0.25
 _WRONG_YEAR = 0.5
+_WRONG_KIND = 0.5
+_SHARE_UNITS = ("%", "成", "个百分点", "倍")
+_OTHER_TENSE = 0.15
+_SHARE_INSTEAD = 0.3
+_PER_INSTEAD = 0.3
+_PER = re.compile(r"人均|户均|校均|班均|生均|年均|单位")
+_SHARES = re.compile(r"率|占|比[例重]|增[速长幅加]|[下降减提]|幅|强度|百分|几成|[%％]|指数|系数")
+_AHEAD = re.compile(r"[今明]年要|将要?|打算|计划|力争|拟|准备|要(?:新|建|增|扩|培|改|达|招|淘|补)")
+_DONE = re.compile(r"已经?|目前|现有|现在|完成了|实际|去年|[^为]了多少")
 _UNKNOWN_YEAR = 0.06
+_SEVERAL_YEARS = 2
+_ABOUT, _ON_THE_POINT = 0.5, 0.75  # of score and focus: from here a fact is about just what is asked for
 _AS_GOOD = 0.7  # of the best fact of other years: a worse one of the right year is about something else
 
 
@@ -79,6 +92,11 @@ def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact)
         and _elsewhere(query, fact)
     ):
         score -= _OTHER_REGION
+    score -= _misfit_of_kind(query, fact)
+    if _per_something(query, fact):
+        score -= _PER_INSTEAD
+    if fact.fact.unit in _SHARE_UNITS and not query.units and not _SHARES.search(query.reading):
+        score -= _SHARE_INSTEAD
     fits = year_fits(query, fact, sentence)
     if fits is False:
         score -= _WRONG_YEAR
@@ -86,6 +104,21 @@ def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact)
         score -= _UNKNOWN_YEAR
     gap = matcher.gap((indicator, clause, sentence.cover))
     return Reply(fact, sentence, max(score, 0.0), matcher.focus(fold(fact.fact.indicator)), gap, fits)
+
+
+def _misfit_of_kind(query: Query, fact: StoredFact) -> float:
+    """What a fact loses that was reached where an aim is asked for, or that lies ahead where the present is."""
+    kind = fact.fact.kind
+    if kind == "achieved" and "target" in query.types:
+        return _WRONG_KIND
+    if kind == "achieved":
+        return _OTHER_TENSE if _AHEAD.search(query.reading) else 0.0
+    return _OTHER_TENSE if kind == "target" and _DONE.search(query.reading) else 0.0
+
+
+def _per_something(query: Query, fact: StoredFact) -> bool:
+    """Whether a fact is per head, per school or per year where the question doesn't say so."""
+    return any(word not in query.reading for word in _PER.findall(fact.fact.indicator))
 
 
 def _elsewhere(query: Query, fact: StoredFact) -> bool:
@@ -119,15 +152,28 @@ def year_fits(query: Query, fact: StoredFact, sentence: Sentence) -> bool | None
         return True
     years = fact.fact.years
     if years is not None:
-        return _any_overlap(asked, [years])
+        return _any_overlap(asked, [years]) and not _much_longer(asked, years)
     # 比五年前减少 in a sentence on 2022 is about 2022 too.
     near = [period.years for period in find_periods(sentence.reading) if period.years]
     if near:
         return _any_overlap(asked, near)
+    if _any_overlap(asked, years_of_title(sentence.hit.document.title)):
+        return True
     published = sentence.hit.document.published[:4]
     if published.isdigit() and any(s.first <= int(published) and s.last >= int(published) - 1 for s in asked):
         return None
     return False
+
+
+@lru_cache(maxsize=4096)
+def years_of_title(title: str) -> tuple[tuple[int, int], ...]:
+    """The years that a title names: 今年 in the 2019年政府工作报告 is 2019."""
+    return tuple(period.years for period in find_periods(fold(title)) if period.years)
+
+
+def _much_longer(asked: Sequence[Span], years: tuple[int, int]) -> bool:
+    """Whether a fact sums up several years where one is asked for: growth over five years is not that of one."""
+    return years[1] - years[0] >= _SEVERAL_YEARS and all(span.first == span.last for span in asked)
 
 
 def _any_overlap(asked: Sequence[Span], years: Iterable[tuple[int, int]]) -> bool:
@@ -149,6 +195,17 @@ def years_outside(query: Query, found: Sequence[Reply]) -> bool:
     other = [reply.score + _WRONG_YEAR for reply in found if reply.year_fits is False]
     fits = [reply.score for reply in found if reply.year_fits is not False]
     return bool(other) and max(fits, default=0.0) < _AS_GOOD * max(other)
+
+
+def fulfils(query: Query, found: Iterable[Reply]) -> bool:
+    """Whether one of the facts that meet the conditions of the question is about what it asks for."""
+    return any(
+        reply.score >= _ABOUT
+        and reply.focus >= _ON_THE_POINT
+        and reply.year_fits is not False
+        and not _per_something(query, reply.fact)
+        for reply in found
+    )
 
 
 def meets(fact: StoredFact, comparisons: Iterable[Comparison]) -> bool:

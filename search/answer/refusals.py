@@ -31,7 +31,7 @@ def refuse(query: Query, result: SearchResult, replies: Sequence[Reply]) -> Refu
         return Refusal(
             "no_content", notes.get("no_content", "问题里没有可以检索的内容，请写明想了解的事项。")
         )
-    if "unknown_region" in notes and not result.hits:
+    if "unknown_region" in notes and ("named_within" in notes or not result.hits):
         return Refusal("unknown_region", f"不能回答：{notes['unknown_region']}")
     if "empty_filter" in notes and not result.hits:
         return Refusal("empty_filter", f"不能回答：{notes['empty_filter']}")

@@ -60,7 +60,8 @@ def split(hit: Hit, matcher: Matcher, facts: Sequence[StoredFact] = ()) -> list[
         start = base + begin + len(piece) - len(piece.lstrip())
         end = start + len(quote)
         reading = fold(quote)
-        heading = bare(quote) in headings or (place + 1 < len(pieces) and _runs_in(reading))
+        repeats = any(title in reading for title in headings) and bare(quote) in headings
+        heading = repeats or (place + 1 < len(pieces) and _runs_in(reading))
         cover = matcher.cover(reading, f"{context}\n{under}")
         if heading:
             under = reading

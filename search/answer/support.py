@@ -33,6 +33,7 @@ class Signs:
     :ivar passage: the same of one passage. :ivar together: of the best passages taken together.
     :ivar rarest: how well the rarest word is matched in the passage that matches it best.
     :ivar gap: the weightiest thing that the best passage lacks.
+    :ivar unmentioned: the weightiest thing that none of the passages found has, though the library has the word.
     :ivar absent: the part of the question that the whole library holds nowhere.
     :ivar semantic: the best cosine similarity.
     :ivar meaning: how near in meaning the nearest sentence is.
@@ -49,6 +50,7 @@ class Signs:
     together: float
     rarest: float
     gap: float
+    unmentioned: float
     absent: float
     semantic: float
     meaning: float
@@ -130,6 +132,9 @@ def measure(
         together=union(covers, matcher.weights),
         rarest=max((cover.rarest for cover in covers), default=0.0),
         gap=best.gap,
+        unmentioned=matcher.unmentioned(
+            [*covers, *(matcher.cover(h.text, context_of(h)) for h in hits[_LOOKED_AT:])]
+        ),
         absent=absent(query, passages),
         semantic=max((hit.semantic for hit in seen), default=0.0),
         meaning=max((item.meaning for item in found), default=0.0),

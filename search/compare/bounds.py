@@ -22,11 +22,19 @@ _WITH_BOUND = re.compile(
     r"|(?P<words>[一二三四五六七八九十两]+)(?P<unit>项|个|所|名|次|门|人))"
 )
 _MORE = re.compile(r"\d+\.\d+")
+_RATIO = re.compile(
+    rf"(?:(?P<bound>{'|'.join(_BOUND)})|(?P<said>之?比例?(?:达到|为|按|控制在|不)?|按|达到))"
+    r"(?:了)?(?P<ratio>\d+(?:\.\d+)?:\d+(?:\.\d+)?)(?![\d:])"
+)
+"""A ratio of two numbers (专任教师与幼儿之比不低于1:15); a time of day follows none of these words."""
 _UNITS_AFTER = re.compile(r"[^\s、，,；;。）)”的以且并和与至到]")
 
 
 def bounded_numbers(text: str, start: int, end: int, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The numbers with a bound in ``text[start:end]`` at whose place no fact stands; requirements, without indicator."""
+    """The numbers with a bound, and the ratios, in ``text[start:end]`` at whose place no fact stands.
+
+    They are requirements without an indicator.
+    """
     folded = fold(text[start:end])
     if len(folded) != end - start:
         return
@@ -42,20 +50,38 @@ def bounded_numbers(text: str, start: int, end: int, facts: Sequence[Fact]) -> I
                 for number in _MORE.finditer(folded, match.start("decimal"), match.end("more"))
             ]
         for left, right in spans:
-            at, stop = start + left, start + right
-            if any(fact.start < stop and at < fact.end for fact in facts):
-                continue
             value = float(folded[left:right]) if match["decimal"] else float(magnitude(match["words"]))
-            yield Fact(
-                surface=text[at:stop],
-                start=at,
-                end=stop,
-                quote=text[start:end].strip(),
-                quote_start=start + len(text[start:end]) - len(text[start:end].lstrip()),
-                indicator="",
-                indicator_key="",
-                value=value,
-                unit=match["unit"] or "",
-                comparator=comparator,
-                kind="requirement",
-            )
+            yield from _new(text, (start, end), (left, right), value, match["unit"] or "", comparator, facts)
+    for match in _RATIO.finditer(folded):
+        comparator = _BOUND[match["bound"]] if match["bound"] else "="  # type: ignore[assignment]
+        yield from _new(text, (start, end), match.span("ratio"), match["ratio"], "", comparator, facts)
+
+
+def _new(
+    text: str,
+    sentence: tuple[int, int],
+    place: tuple[int, int],
+    value: float | str,
+    unit: str,
+    comparator: Comparator,
+    facts: Sequence[Fact],
+) -> Iterator[Fact]:
+    """The number at ``place`` of the sentence as a fact, unless one stands there."""
+    start, end = sentence
+    at, stop = start + place[0], start + place[1]
+    if any(fact.start < stop and at < fact.end for fact in facts):
+        return
+    quote = text[start:end]
+    yield Fact(
+        surface=text[at:stop],
+        start=at,
+        end=stop,
+        quote=quote.strip(),
+        quote_start=start + len(quote) - len(quote.lstrip()),
+        indicator="",
+        indicator_key="",
+        value=value,
+        unit=unit,
+        comparator=comparator,
+        kind="requirement",
+    )

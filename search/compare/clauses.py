@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import Fact, Passage
+from kb.model import Fact, Passage, Section
 from kb.periods import find_periods
 from kb.text.sentences import sentences
 from kb.text.shadow import fold
-from search.compare.material import Material, head_row
+from search.compare.material import Material, head_row, identity
 from search.compare.model import Clause, ClauseKind
 
 LONGEST = 140
@@ -27,6 +27,7 @@ _NUMBERING = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]+[条款项]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|"
     r"\d{1,3}(?:[.．、](?!\d)|(?=[)）])[)）])|[①-⑳])[\s　]*"
 )
+_SECTION_NUMBER = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]+[编章节条款项][\s　]*")
 _SKIPPED = re.compile(
     r"(?:制定(?:本|此|了本)[^,，。]{1,8}[。.]?$|^本[^,，。]{1,6}适用|^本[^,，。]{1,6}所称|^评估内容包括"
     r"|自[^,，。]{1,16}起(?:施行|实施|执行)|由[^,，。]{2,20}负责解释|(?:要点|现将[^。]*|有关事项通知)如下[。:：]?$"
@@ -67,10 +68,10 @@ def _is_head(text: str, stretch: Stretch) -> bool:
 
 
 def clause_key(material: Material, text: str) -> str:
-    """The key of a clause: its document and its wording, white space aside."""
+    """The key of a clause: the identity of its document and its wording, white space aside."""
     wording = re.sub(r"\s+", "", fold(text))
-    digest = hashlib.sha256(f"{material.document.id}\n{wording}".encode()).hexdigest()
-    return f"{material.document.id}:{digest[:16]}"
+    name = identity(material.document)
+    return f"{name}:{hashlib.sha256(wording.encode()).hexdigest()[:16]}"
 
 
 def facts_in(material: Material, start: int, end: int) -> tuple[Fact, ...]:
@@ -110,21 +111,44 @@ def _paragraphs(material: Material, passage: Passage) -> Iterator[tuple[int, int
         yield start, passage.end
 
 
+_SENTENCE_MARK = re.compile(r"[，,；;：:。](?=.{2})")
+
+
 def _after_heading(material: Material, start: int, end: int) -> int:
-    """Where the text begins after headings and numbering."""
+    """Where the text begins after headings and numbering.
+
+    A heading that is a statement itself (每名督学负责4所幼儿园。) is text: it has a number, or it is a sentence that
+    the text only goes on from.
+    """
     for section in material.sections:
         if (
             section.start < end
             and start <= section.start
             and material.text[start : section.start].strip() == ""
         ):
-            start = min(section.end, end)
+            start = _after_title(material, section, min(section.end, end))
     numbering = _NUMBERING.match(material.text, start, end)
     if numbering:
         start = numbering.end()
     while start < end and (material.text[start].isspace() or material.text[start] in "。．.、，,:：　"):
         start += 1
     return start
+
+
+def _after_title(material: Material, section: Section, stop: int) -> int:
+    """The end of the title that a heading opens with; its start, numbering aside, where all of it is a statement."""
+    begin = section.start
+    title = material.text[begin:stop]
+    states = any(begin <= fact.start < stop for fact in material.facts)
+    if not states and not (section.run_in and _SENTENCE_MARK.search(title)) and "。" not in title:
+        return stop
+    # 第二节 物业服务。到2025年，… has a title of its own before its statement.
+    whole, _, _ = title.partition("。")
+    short = len(whole) < len(title) and not _SENTENCE_MARK.search(whole)
+    if short and not any(begin <= fact.start < begin + len(whole) for fact in material.facts):
+        return begin + len(whole)
+    numbering = _SECTION_NUMBER.match(title)
+    return begin + (numbering.end() if numbering else 0)
 
 
 def _pieces(text: str, start: int, end: int, *, table: bool) -> Iterator[tuple[int, int]]:

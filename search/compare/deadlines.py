@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,10 @@ from search.compare.model import Verdict
 from search.compare.points import Point
 
 _COMMAS = "，,；;：:"
+_OF_A_THING = re.compile(
+    r"(?:建成|建造|建设|出生|取得|入学|毕业|投入使用|签订|成立|颁发)[^，,；;。]{0,6}的|的"
+)
+"""What makes a date tell which things are meant: 2000年底前建成的小区."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Deadline:
 def deadlines_of(text: str, start: int, end: int, base: str, *, beyond: bool = False) -> Iterator[Deadline]:
     """The deadlines of ``text[start:end]`` (到2027年, 2025年底前), each governing the rest of its sentence.
 
-    :param base: ISO date of the document, for relative words.
+    :param base: ISO date of the document, for relative words; a year before it is no deadline.
     :param beyond: the only deadline of the stretch governs the sentences after its own as well.
     """
     found = list(_in_sentences(text, start, end, base))
@@ -50,7 +55,11 @@ def _in_sentences(text: str, start: int, end: int, base: str) -> Iterator[Deadli
         found = [
             period
             for period in find_periods(text, base, left, right)
-            if period.role == "deadline" and period.years and not period.text.startswith(("截至", "截止"))
+            if period.role == "deadline"
+            and period.years
+            and not period.text.startswith(("截至", "截止"))
+            and not _OF_A_THING.match(text, period.end)
+            and not (base[:4].isdigit() and period.years[1] < int(base[:4]))
         ]
         for place, period in enumerate(found):
             stop = found[place + 1].start if place + 1 < len(found) else right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,8 @@ GUESS = 0.4
 """The cosine of two wordings is about their share of common terms to this power."""
 EVENNESS = 0.5
 """0: all points of a clause count alike; 1: in proportion to how much they say."""
+AROUND = 0.9
+"""What wording counts that a local point has only together with the points beside it in the same paragraph."""
 
 
 class Rarity:
@@ -61,29 +63,72 @@ class Match:
 class Field:
     """The points of one text, to be searched for answers."""
 
-    def __init__(self, points: Sequence[Point], rarity: Rarity, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        points: Sequence[Point],
+        rarity: Rarity,
+        embedder: Embedder | None = None,
+        paragraphs: Sequence[int] = (),
+    ) -> None:
+        """
+        :param paragraphs: for each point what paragraph it stands in; points side by side in one are read together
+            as well. Without it every point stands alone.
+        """
         self.points = tuple(points)
         self.rarity = rarity
         self._embedder = embedder
-        holders: dict[str, list[int]] = {}
-        for index, point in enumerate(self.points):
-            for term in point.terms:
-                holders.setdefault(term, []).append(index)
-        self._holders = {term: np.array(places) for term, places in holders.items()}
+        self._holders = _holders([point.terms for point in self.points])
+        self._around = _holders(_together(self.points, paragraphs)) if paragraphs else None
         self._vectors = embedder.encode_passages([p.wording for p in self.points]) if embedder else None
 
     def scores(self, wanted: Sequence[Point]) -> NDArray[np.float64]:
         """How well each local point answers each wanted one, shape ``(len(wanted), len(points))``, 0 to 1."""
-        wording = np.zeros((len(wanted), len(self.points)))
+        alone = self._wording(wanted, self._holders)
+        if self._embedder is None or self._vectors is None or not len(wanted) or not self.points:
+            scores = _mixed(alone, None)
+        else:
+            scores = _mixed(
+                alone, self._embedder.encode_passages([p.wording for p in wanted]) @ self._vectors.T
+            )
+        if self._around is None:
+            return scores
+        return np.maximum(scores, AROUND * _mixed(self._wording(wanted, self._around), None))
+
+    def _wording(
+        self, wanted: Sequence[Point], holders: Mapping[str, NDArray[np.int64]]
+    ) -> NDArray[np.float64]:
+        """The share of each wanted point's terms, by weight, that each local point has."""
+        shares = np.zeros((len(wanted), len(self.points)))
         for row, point in enumerate(wanted):
             for term in point.terms:
-                holders = self._holders.get(term)
-                if holders is not None:
-                    wording[row, holders] += self.rarity.of(term)
-            wording[row] /= self.rarity.weight(point.terms) or 1.0
-        if self._embedder is None or self._vectors is None or not len(wanted) or not self.points:
-            return _mixed(wording, None)
-        return _mixed(wording, self._embedder.encode_passages([p.wording for p in wanted]) @ self._vectors.T)
+                places = holders.get(term)
+                if places is not None:
+                    shares[row, places] += self.rarity.of(term)
+            shares[row] /= self.rarity.weight(point.terms) or 1.0
+        return shares
+
+
+def _holders(terms: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int64]]:
+    """For each term the places that have it."""
+    places: dict[str, list[int]] = {}
+    for index, found in enumerate(terms):
+        for term in found:
+            places.setdefault(term, []).append(index)
+    return {term: np.array(found) for term, found in places.items()}
+
+
+def _together(points: Sequence[Point], paragraphs: Sequence[int]) -> list[frozenset[str]]:
+    """The terms of each point with those of the points before and after it in its paragraph."""
+    return [
+        frozenset().union(
+            *(
+                points[other].terms
+                for other in range(max(0, index - 1), min(len(points), index + 2))
+                if paragraphs[other] == paragraphs[index]
+            )
+        )
+        for index in range(len(points))
+    ]
 
 
 def similarity(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.model import Citation, Document, Fact, IngestedSource, Passage, Section
 from kb.store import Reader, document_id, page_of
+from kb.text.shadow import fold
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,16 @@ def from_source(source: IngestedSource) -> tuple[Material, ...]:
         )
         for ordinal, item in enumerate(source.documents)
     )
+
+
+def identity(document: Document) -> str:
+    """What names a document whatever file it came in: its title, number and region.
+
+    A copy under another file name, or one read again, has the same identity; so a person's decision is found again.
+    """
+    names = (document.title, document.number, document.region_code)
+    plain = "\n".join(re.sub(r"[\s《》]+", "", fold(name)) for name in names)
+    return hashlib.sha256(plain.encode()).hexdigest()[:20]
 
 
 def head_row(text: str, start: int) -> str:

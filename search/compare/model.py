@@ -23,6 +23,14 @@ VERDICT_NAMES: dict[str, str] = {
     "later": "推迟",
     "incomparable": "不可比",
 }
+NUMBER_CHANGE_NAMES: dict[str, str] = {
+    "raised": "提高",
+    "lowered": "降低",
+    "same": "未变",
+    "reworded": "写法不同",
+    "earlier": "提前",
+    "later": "推迟",
+}
 CHANGE_NAMES: dict[str, str] = {"same": "未变", "changed": "有改动", "added": "新增", "dropped": "删去"}
 
 
@@ -127,7 +135,7 @@ class NumberChange:
     stage: str
     old: StoredFact
     new: StoredFact
-    change: Literal["raised", "lowered", "same", "reworded"]
+    change: Literal["raised", "lowered", "same", "reworded", "earlier", "later"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.store import publication_year
@@ -15,11 +16,14 @@ from search.compare.matching import Rarity, similarity
 from search.compare.quantities import Quantity
 from search.embedding.base import Embedder
 
-SAME = 0.52
+SAME = 0.44
 """Similarity of two subjects from which on their numbers are compared; fitted on eval/gold/compare."""
 NEAR = 0.62
 """Similarity from which on two numbers that do not compare are worth showing, with the reason."""
 _EQUAL_BONUS = 0.15
+_SAME_PER = 0.05
+_IN_PART = 0.3  # likeness of the subjects alone without which no context helps
+_WIDER = 0.9
 _TELLING = 40  # shares and small counts agree by chance, 2000人 hardly
 _RIVAL = 0.04  # a local number belongs to the reference number it is closest to, this much apart at most
 
@@ -72,9 +76,7 @@ def pair(
     """
     if not references or not locals_:
         return []
-    scores = similarity(
-        [(q.subject, q.terms) for q in references], [(q.subject, q.terms) for q in locals_], rarity, embedder
-    )
+    scores = _alike(references, locals_, rarity, embedder)
     equal = np.array([[_same_bound(norm, value) for value in locals_] for norm in references])
     scores = scores + _EQUAL_BONUS * equal
     fits = np.array([[_fits(norm, value) for value in locals_] for norm in references])
@@ -99,6 +101,34 @@ def pair(
         if alike and spare and _other_scope(references[index], locals_[near]):
             pairs.append(Pair(index, near, float(scores[index, near])))
     return pairs
+
+
+def _alike(
+    references: Sequence[Quantity], locals_: Sequence[Quantity], rarity: Rarity, embedder: Embedder | None
+) -> NDArray[np.float64]:
+    """How alike the subjects are; where they are so in part, the clauses before them may say the rest.
+
+    支持提取住房公积金支付房租，每月提取额度 is 提取住房公积金支付房租的月额度.
+    """
+    subjects = [[(q.subject, q.terms) for q in side] for side in (references, locals_)]
+    contexts = [[q.context for q in side] for side in (references, locals_)]
+    scores = similarity(subjects[0], subjects[1], rarity, embedder)
+    wider = np.maximum.reduce(
+        [
+            similarity(one, other, rarity, embedder)
+            for one, other in (
+                (contexts[0], contexts[1]),
+                (contexts[0], subjects[1]),
+                (subjects[0], contexts[1]),
+            )
+        ]
+    )
+    # 每百户 on both sides says as much as a word in common.
+    same_per = np.array(
+        [[bool(r.per) and len(r.per) > 1 and r.per == v.per for v in locals_] for r in references]
+    )
+    scores = scores + _SAME_PER * same_per
+    return np.where(scores >= _IN_PART, np.maximum(scores, _WIDER * wider), scores)
 
 
 def _same_bound(reference: Quantity, local: Quantity) -> bool:
@@ -131,10 +161,19 @@ _HOW_MEASURED = re.compile(
 """What tells how a thing is measured, not what: 培训完成率 and 转型完成率 share nothing but this."""
 
 
+_WHO = re.compile(r"学生|教师|学校|教育|人员|儿童|幼儿|居民|群众|老年人|人口")
+"""Whom nearly every indicator of a field is about: to share one of these is to share nothing yet."""
+
+
 def _of_one_thing(one: str, other: str) -> bool:
-    """Whether two subjects name a thing in common besides the way it is measured."""
+    """Whether two subjects name a thing in common besides the way it is measured and whom it is about."""
     things = [_HOW_MEASURED.sub("", subject) for subject in (one, other)]
-    pairs = [{thing[i : i + 2] for i in range(len(thing) - 1)} for thing in things]
+    shorter, longer = sorted(things, key=len)
+    if shorter and shorter in longer and (shorter == longer or _WHO.sub("", shorter)):
+        return True
+    pairs = [
+        {part[i : i + 2] for part in _WHO.split(thing) for i in range(len(part) - 1)} for thing in things
+    ]
     return bool(pairs[0] & pairs[1])
 
 

@@ -25,6 +25,8 @@ _PER = re.compile(
 _PER_SAID = re.compile(
     r"(?:生|人|户|班|校)均|每(?:百|千|万)?(?:名|人|生|户|校|所)(?:学生|人口)?(?:拥有|配备|配置)?"
 )
+_CLASS_SIZE = re.compile(r"班额|(?<![一-鿿])[大中小]班(?:额|人数)?(?![一-鿿])")
+"""Names of a number of pupils per class that do not say 每班."""
 _COUNT = re.compile(r"(?:总数|总量|数量|人数|个数|(?<![系指参倍分常函])数)$")
 _SCOPE = re.compile(r"^(?:全[省市县区州旗师]|各?县域?内?|[我本该][省市县区]|各地|目前|已)")
 _LEAST = re.compile(
@@ -63,7 +65,7 @@ def per_said(text: str) -> str:
     """What a number is taken per, by one name: 生均 and 每生 are the same, 每百名学生 is another; empty for a total."""
     found = _PER.search(text)
     if found is None:
-        return ""
+        return "班" if _CLASS_SIZE.search(text) else ""
     word = found.group()
     if re.search("[百千万]", word):
         return word[:3]
@@ -71,10 +73,14 @@ def per_said(text: str) -> str:
     return {"名": "人", "所": "校"}.get(core, core) or word
 
 
-def bare_subject(subject: str) -> str:
-    """A subject without stage, per-head words, scope and counting words."""
+def bare_subject(subject: str, *, at_end: bool = True) -> str:
+    """A subject without stage, per-head words, scope and counting words.
+
+    :param at_end: the number ends the clause; else a stage at the end is what is counted (建有1所中心幼儿园).
+    """
     plain = _SCOPE.sub("", _COUNT.sub("", _PER_SAID.sub("", subject))) or subject
-    return _TAIL.sub("", _FRONT.sub("", plain)).strip("、和及与的") or plain
+    plain = _FRONT.sub("", plain) or plain
+    return (_TAIL.sub("", plain) if at_end else plain).strip("、和及与的") or plain
 
 
 def is_case(ahead: str, after: str) -> bool:

@@ -30,6 +30,7 @@ from search.compare.phrases import (
 )
 from search.compare.points import is_carrier, terms_of, without_bounds, wording_of
 
+_RESPECTIVELY = re.compile(r"分别|[两二三四五六七八九十\d]+[项个](?:[一-鿿]{0,4})?指标")
 _PIECE_END = "，,；;。:：!！?？\n\t…|"
 
 
@@ -38,6 +39,7 @@ class Quantity:
     """A fact as a comparison sees it.
 
     :ivar subject: what the number measures, with what a short clause takes over, without stage, number and bound.
+    :ivar context: the subject with what the clause before it in the sentence says, and its terms.
     :ivar stages: the stages of schooling that it is said of; empty where none is named.
     :ivar per: what it is taken per (生均, 每百名学生), empty for a total.
     :ivar comparator: the fact's, or what the words before the number say (不低于, 达到).
@@ -59,6 +61,7 @@ class Quantity:
     case: bool
     change: bool
     piece: tuple[int, int]
+    context: tuple[str, frozenset[str]] = ("", frozenset())
 
 
 def quantities_of(
@@ -83,10 +86,25 @@ def _of_sentence(
     for fact in facts:
         begin, stop = _piece(text, fact.start, left, right)
         same = [other for other in facts if begin <= other.start < stop]
+        if len(same) > 1:
+            begin, stop = _listed(text, begin, stop, same, fact)
+            same = [other for other in same if begin <= other.start < stop]
         raw = _unbracketed(fold(text[begin:stop]))
         subject = _subject(text, left, begin, stop, thesaurus)
         stages = _stages(raw, fold(text[begin : fact.start]), same, fact)
-        yield _quantity(text, fact, subject, stages, (begin, stop))
+        if not stages and len(same) > 1 and _RESPECTIVELY.search(raw):
+            # Which of the names in front belongs to which number the extractor has aligned.
+            subject = without_bounds(wording_of(fact.indicator, thesaurus)) or subject
+        before = _before(text, left, begin, thesaurus)
+        yield _quantity(text, fact, subject, stages, (begin, stop), before=before)
+
+
+def _before(text: str, left: int, begin: int, thesaurus: Thesaurus) -> str:
+    """What the clause before one says; empty at the front of the sentence."""
+    at = begin - 1
+    while at > left and text[at] in _PIECE_END + " ":
+        at -= 1
+    return wording_of(text[slice(*_piece(text, at, left, begin))], thesaurus) if at > left else ""
 
 
 def _piece(text: str, at: int, left: int, right: int) -> tuple[int, int]:
@@ -106,6 +124,20 @@ def _piece(text: str, at: int, left: int, right: int) -> tuple[int, int]:
             break
         stop += 1
     return begin, stop
+
+
+def _listed(text: str, begin: int, stop: int, same: Sequence[Fact], fact: Fact) -> tuple[int, int]:
+    """The part between 、 that holds the number, where every part of the clause names and counts something itself.
+
+    小班25人、中班30人 names two things; 小学、初中分别为20人、30人 does not.
+    """
+    cuts = [at for at in range(begin, stop) if text[at] == "、"]
+    parts = list(zip([begin, *(at + 1 for at in cuts)], [*cuts, stop], strict=True))
+    for first, last in parts:
+        inside = [other for other in same if first <= other.start < last]
+        if len(inside) != 1 or not re.search(r"[一-鿿]", text[first : inside[0].start]):
+            return begin, stop
+    return next((part for part in parts if part[0] <= fact.start < part[1]), (begin, stop))
 
 
 def _subject(text: str, left: int, begin: int, stop: int, thesaurus: Thesaurus) -> str:
@@ -156,13 +188,14 @@ def _quantity(
     stages: frozenset[str],
     piece: tuple[int, int],
     years: tuple[int, int] | None = None,
+    before: str = "",
 ) -> Quantity:
     ahead = fold(text[piece[0] : fact.start])
     after = fold(text[fact.end : piece[1]])
     clause = fold(text[piece[0] : piece[1]])
     # A long clause may speak of 生均 somewhere else than at its number.
     per = per_said(clause if len(clause) < 80 else ahead) or per_said(subject)
-    subject = bare_subject(subject)
+    subject = bare_subject(subject, at_end=not re.search(r"[一-鿿]{2}", after))
     return Quantity(
         fact=fact,
         subject=subject,
@@ -175,6 +208,7 @@ def _quantity(
         case=is_case(ahead, after),
         change=is_change(ahead),
         piece=piece,
+        context=(before + subject, terms_of(before + subject)),
     )
 
 

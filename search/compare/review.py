@@ -23,12 +23,12 @@ from search.compare.verdicts import Judgement, judge
 from search.embedding.base import Embedder
 
 # Fitted on eval/gold/compare; `python -m eval.compare` prints what they give.
-UNLIKE, ALIKE = 0.44, 0.56
+UNLIKE, ALIKE = 0.34, 0.58
 """Scores below which a point has no answer, and from which on it is answered."""
-ANSWERED, ANY = 0.68, 0.18
+ANSWERED, ANY = 0.68, 0.15
 """Coverage from which on a clause is answered, and below which it is missing."""
 _UNPAIRED = (
-    0.44  # the most that wording alone counts where a point states a number that the local text doesn't
+    0.39  # the most that wording alone counts where a point states a number that the local text doesn't
 )
 _HALF = UNLIKE + 0.4 * (ALIKE - UNLIKE)
 _DATED = 0.45  # likeness from which on two aims are one, so that their dates may be compared
@@ -72,7 +72,7 @@ class _Review:
         self.reference = reference
         self.local = local
         rarity = Rarity([*reference.points, *local.points])
-        self.field = Field(local.points, rarity, embedder)
+        self.field = Field(local.points, rarity, embedder, [s.start for s in local.stretches])
         self.rarity = rarity
         self.embedder = embedder
         document = reference.material.document
@@ -258,6 +258,9 @@ class _Review:
 def _name(norm: Quantity) -> str:
     """The indicator as the extractor names it; where that names a stage only (小学占比), the words around the number."""
     named = norm.fact.indicator.split("\t")[0]
+    # In a table the extractor adds the column's stage, which is told apart from the name here.
+    for stage in norm.stages:
+        named = named.removesuffix(stage) or named
     return norm.subject if is_carrier(named) else named
 
 

@@ -13,7 +13,7 @@ _GUARD = threading.Lock()
 
 
 class SetAside:
-    """The keys of the clauses set aside in one knowledge base, by the id of the local document."""
+    """The keys of the clauses set aside in one knowledge base, by the identity of the local document."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.compare.model import ChapterCoverage, ClauseResult, Comparison, NumberResult, Verdict
+from search.compare.model import (
+    ChapterCoverage,
+    ClauseResult,
+    Comparison,
+    NumberResult,
+    Verdict,
+    VersionComparison,
+)
 
 _FIRST: dict[Verdict, int] = {"unmet": 0, "later": 1, "incomparable": 2, "met": 3, "same": 4, "earlier": 5}
 _STATUS = {"missing": 0, "partial": 1, "answered": 2}
@@ -71,4 +78,17 @@ def summary_line(comparison: Comparison) -> str:
         f"共 {len(counted)} 条：已回应 {status['answered']}，部分回应 {status['partial']}，"
         f"未回应 {status['missing']}；可比数值 {len(numbers)} 项，未达到 {unmet}，推迟 {later}；"
         f"本地另有 {len(comparison.additions)} 条" + (f"；搁置 {aside} 条" if aside else "") + "。"
+    )
+
+
+def versions_line(comparison: VersionComparison) -> str:
+    """One Chinese line with the counts of what differs between two versions."""
+    counts = {
+        name: sum(change.change == name for change in comparison.changes)
+        for name in ("added", "dropped", "changed", "same")
+    }
+    moved = sum(len(change.numbers) for change in comparison.changes)
+    return (
+        f"新增 {counts['added']} 条，删去 {counts['dropped']} 条，改动 {counts['changed']} 条，"
+        f"未变 {counts['same']} 条；改动的数值 {moved} 项。"
     )

@@ -66,6 +66,9 @@ def _direction(reference: Quantity) -> Comparator:
         return reference.comparator
     if _LESS_IS_BETTER.search(reference.subject):
         return "<="
+    if isinstance(reference.fact.value, str) and reference.interval is not None:
+        # Of 1:15 teachers to pupils more is better, of 15:1 pupils to teachers less.
+        return ">=" if reference.interval[0] <= 1 else "<="
     # 按100名学生核定 names the number itself; a rate or a target without a bound is a least value.
     if reference.fact.unit == "%" or reference.fact.kind == "target":
         return ">="

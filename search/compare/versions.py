@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -99,7 +99,7 @@ def _changed(
 ) -> ClauseChange:
     if _bare(old) == _bare(new):
         return ClauseChange("same", old, new)
-    left, right = _inside(before, old), _inside(after, new)
+    left, right = _unlike(_inside(before, old), _inside(after, new))
     numbers = []
     for found in pair(left, right, rarity, embedder):
         first, second = left[found.reference], right[found.local]
@@ -112,7 +112,40 @@ def _changed(
                 change=_move(first, second),
             )
         )
+    numbers.extend(_dates(old, new, before, after))
     return ClauseChange("changed", old, new, tuple(number for number in numbers if number.change != "same"))
+
+
+def _unlike(olds: Sequence[Quantity], news: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers of two wordings without those that both have just so: these answer each other, and no third."""
+    left, right = list(olds), list(news)
+    for old in olds:
+        same = next(
+            (new for new in right if (new.fact.surface, new.subject) == (old.fact.surface, old.subject)), None
+        )
+        if same is not None:
+            left.remove(old)
+            right.remove(same)
+    return left, right
+
+
+def _dates(old: Clause, new: Clause, before: Reading, after: Reading) -> Iterator[NumberChange]:
+    """The deadlines of a clause that moved; only where both wordings have as many, in order."""
+    sides = [
+        [d for d in reading.deadlines if c.citation.start <= d.fact.start < c.citation.end]
+        for reading, c in ((before, old), (after, new))
+    ]
+    if len(sides[0]) != len(sides[1]):
+        return
+    for first, second in zip(*sides, strict=True):
+        if first.year != second.year:
+            yield NumberChange(
+                indicator="完成时间",
+                stage="",
+                old=stored(before.material, first.fact),
+                new=stored(after.material, second.fact),
+                change="later" if second.year > first.year else "earlier",
+            )
 
 
 def _inside(reading: Reading, clause: Clause) -> list[Quantity]:

@@ -77,7 +77,7 @@ class Documents:
         wanted = RowSet.of(rows, self.of_row.size)
         place = np.zeros(self.size, np.int64)
         place[documents] = np.arange(documents.size)
-        lengths, mean = self._lengths_in(model)
+        lengths, mean = self.lengths_in(model)
         norms = model.k1 * (1 - model.b + model.b * lengths[documents] / mean)
         totals = np.zeros(documents.size)
         for term in model.terms(query):
@@ -93,14 +93,7 @@ class Documents:
             totals += term.count * term.idf * tf * (model.k1 + 1) / (tf + norms)
         return totals
 
-    def best(self, rows: Numbers, scores: Scores) -> Scores:
-        """For each of the rows the largest of the scores among those of its document."""
-        _, places = np.unique(self.of_row[rows], return_inverse=True)
-        tops = np.full(int(places.max(initial=-1)) + 1, -np.inf)
-        np.maximum.at(tops, places, scores)
-        return tops[places]
-
-    def _lengths_in(self, model: BM25) -> tuple[Scores, float]:
+    def lengths_in(self, model: BM25) -> tuple[Scores, float]:
         """Tokens of each document in a field, and their mean over documents that have any."""
         with self._guard:
             known = self._lengths.get(id(model))

@@ -21,6 +21,7 @@ from search.engines import manifest, segment
 from search.engines.base import Candidate, EngineFilter, EngineQuery, Entry
 from search.engines.documents import Documents
 from search.engines.manifest import Manifest, Recipe
+from search.engines.matches import Matches, matches_of
 from search.engines.parts import Keys, Part, open_part
 from search.engines.segment import Segment
 from search.lexical.bm25 import BM25
@@ -239,12 +240,35 @@ class LocalEngine:
         nothing = vectors is None or vector is None
         scores[SEMANTIC] = np.zeros(rows.size) if nothing else vectors.scores(vector, rows)  # type: ignore[union-attr,arg-type]
         scores.update(context)
-        if SEMANTIC in query.context:
-            scores[f"document:{SEMANTIC}"] = state.documents.best(rows, scores[SEMANTIC])
         order = np.argsort(state.keys[rows])
         return state.keys[rows][order], {name: column[order] for name, column in scores.items()}
 
     # -- more than the protocol asks ------------------------------------------------------------------
+
+    def matches(self, words: Sequence[str], keys: Keys) -> Matches:
+        """How strongly each word stands in, over and around the passages of some keys.
+
+        :param words: terms, repeated by weight. :param keys: ascending; one that is not there matches nothing.
+        """
+        state = self._state
+        rows = np.sort(
+            np.concatenate(
+                [np.empty(0, np.int64)]
+                + [part.rows_of(keys) + base for part, base in zip(state.parts, state.bases, strict=False)]
+            )
+        )
+        fields = state.fields
+        if not rows.size or "body" not in fields:
+            return Matches.none(keys.size)
+        try:
+            found = matches_of(
+                fields["body"], fields.get("heading"), state.documents, words, rows, state.keys
+            )
+        except (IndexError, ValueError) as error:
+            raise IndexDamaged(
+                f"索引内容有误：{error}", source=str(self.folder), remedy="索引将自动重建"
+            ) from error
+        return found.spread(np.searchsorted(keys, state.keys[rows]), keys.size)
 
     def keys(self) -> Keys:
         """The keys of all living entries, ascending."""

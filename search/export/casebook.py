@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.model import FACT_KIND_NAMES
+from kb.model import FACT_KIND_NAMES, Fact
 from search.casebook import ROLE_NAMES, CaseBook, CaseCard, CaseQuote
 from search.citations import official
 from search.export.report import Block, Heading, Numbering, Paragraph, Quote, Report
@@ -20,7 +20,7 @@ def casebook_report(book: CaseBook) -> Report:
 
 def _card(place: int, card: CaseCard, numbering: Numbering) -> list[Block]:
     blocks: list[Block] = [
-        Heading(f"{place}. {card.region}：{card.document.title}"),
+        Heading(f"{place}. {card.heading}"),
         Paragraph(_source(card), "来源："),
     ]
     if card.wording:
@@ -29,18 +29,23 @@ def _card(place: int, card: CaseCard, numbering: Numbering) -> list[Block]:
         if quotes:
             blocks.append(Heading(ROLE_NAMES[role], 2))
             blocks.extend(_quote(quote, numbering) for quote in quotes)
-    facts = [
-        f"{item.fact.indicator} {item.fact.surface}" + (f"（{item.fact.time}）" if item.fact.time else "")
-        for item in card.facts
-    ]
+    facts = [_fact(item.fact) for item in card.facts]
     if facts:
         blocks.append(Paragraph("；".join(dict.fromkeys(facts)), "数据："))
     return blocks
 
 
+def _fact(fact: Fact) -> str:
+    """An indicator with its number; what is not yet reached says so."""
+    about = [fact.time, "" if fact.kind == "achieved" else FACT_KIND_NAMES[fact.kind]]
+    inside = "，".join(part for part in about if part)
+    return f"{' '.join(fact.indicator.split())} {fact.surface}{f'（{inside}）' if inside else ''}"
+
+
 def _source(card: CaseCard) -> str:
-    parts = [official(card.document), card.document.issuer, card.document.published]
-    return "，".join(part for part in parts if part)
+    document = card.document
+    parts = [card.region, official(document), document.issuer, document.published or document.issued]
+    return "，".join(dict.fromkeys(part for part in parts if part))
 
 
 def _quote(quote: CaseQuote, numbering: Numbering) -> Quote:
@@ -54,11 +59,11 @@ def casebook_workbook(book: CaseBook) -> Workbook:
     facts: list[tuple[Cell, ...]] = []
     for place, card in enumerate(book.cards, 1):
         if card.wording:
-            quotes.append((place, card.region, card.document.title, "撰写者文字", card.wording, None))
+            quotes.append((place, card.region, card.heading, "撰写者文字", card.wording, None))
         for quote in card.quotes:
             mark = numbering.number(quote.citation) if quote.exact else None
             label = ROLE_NAMES[quote.role] if quote.exact else f"{ROLE_NAMES[quote.role]}（经改写，非原文）"
-            quotes.append((place, card.region, card.document.title, label, quote.text, mark))
+            quotes.append((place, card.region, card.heading, label, quote.text, mark))
             if not quote.exact:
                 continue
             for item in quote.facts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.export.report import Block, Grid, Heading, Paragraph, Quote, Report, printable
+from search.export.report import Block, Grid, Heading, Paragraph, Quote, Report, Revision, printable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 _LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
@@ -46,8 +46,17 @@ def _block(block: Block) -> Iterator[str]:
         end = escaped(block.mark) if block.mark else "（经改写，非原文）"
         for line in (escaped(block.text) + end).splitlines():
             yield f"> {line}"
+    elif isinstance(block, Revision):
+        text = "".join(_piece(piece.kind, escaped(piece.text)) for piece in block.pieces)
+        for line in (text + escaped(block.mark)).splitlines():
+            yield f"> {line}"
     else:
         yield from _grid(block)
+
+
+def _piece(kind: str, text: str) -> str:
+    """A piece of a revision; HTML marks, since those of Markdown hang on the characters beside them."""
+    return {"dropped": f"<del>{text}</del>", "added": f"<ins>{text}</ins>"}.get(kind, text)
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kb.model import Citation, Document
 from search.citations import gb7714
+from search.compare.wording import WordingPiece
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,6 +43,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A clause in two wordings as one text: what was dropped struck out, what was added underlined; both cited."""
+
+    pieces: tuple[WordingPiece, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table of texts; the first row is the head. ``widths`` are shares of the line, equal ones by default."""
 
@@ -50,7 +59,7 @@ class Grid:
     widths: tuple[float, ...] = ()
 
 
-Block = Heading | Paragraph | Quote | Grid
+Block = Heading | Paragraph | Quote | Revision | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from search.export.report import Block, Grid, Heading, Paragraph, Quote, Report, printable
+from search.export.report import Block, Grid, Heading, Paragraph, Quote, Report, Revision, printable
 
 BODY_FONT, HEAD_FONT, QUOTE_FONT, LATIN_FONT = "宋体", "黑体", "楷体", "Times New Roman"
 _LINE_CM = 16.0
+_DROPPED, _ADDED = RGBColor(0xB9, 0x1C, 0x1C), RGBColor(0x15, 0x60, 0x3D)
+_INDENT = Pt(22)  # two characters of the body
 
 
 def write_word(report: Report, path: Path) -> None:
@@ -49,9 +51,23 @@ def _page(document: Any) -> None:
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
         section.top_margin = section.bottom_margin = Cm(2.5)
+        _page_number(section.footer.paragraphs[0])
+
+
+def _page_number(line: Any) -> None:
+    """The number of the page in the middle of the footer, between dashes as official texts have it."""
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run("— ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    line._p.append(field)
+    line.add_run(" —")
 
 
 def _styles(document: Any) -> None:
+    # The template's title has a blue line below it.
+    for border in list(document.styles["Title"].element.iter(qn("w:pBdr"))):
+        border.getparent().remove(border)
     _font(document.styles["Normal"], BODY_FONT, Pt(11))
     document.styles["Normal"].paragraph_format.space_after = Pt(6)
     _font(document.styles["Title"], HEAD_FONT, Pt(18))
@@ -95,22 +111,42 @@ def _block(document: Any, block: Block) -> None:
         line = document.add_paragraph()
         if block.label:
             line.add_run(printable(block.label)).bold = True
+        else:
+            line.paragraph_format.first_line_indent = _INDENT
         line.add_run(printable(block.text))
     elif isinstance(block, Quote):
         _quote(document, block)
+    elif isinstance(block, Revision):
+        _revision(document, block)
     else:
         _grid(document, block)
 
 
 def _quote(document: Any, quote: Quote) -> None:
     line = document.add_paragraph()
-    line.paragraph_format.left_indent = Cm(0.8)
+    line.paragraph_format.first_line_indent = _INDENT
+    line.paragraph_format.line_spacing = 1.35
     _run_font(line.add_run(printable(quote.text)), QUOTE_FONT)
     if quote.mark:
         mark = line.add_run(printable(quote.mark))
         mark.font.superscript = True
     else:
         line.add_run("（经改写，非原文）").italic = True
+
+
+def _revision(document: Any, revision: Revision) -> None:
+    line = document.add_paragraph()
+    line.paragraph_format.left_indent = Cm(0.8)
+    for piece in revision.pieces:
+        run = line.add_run(printable(piece.text))
+        _run_font(run, QUOTE_FONT)
+        if piece.kind == "dropped":
+            run.font.strike = True
+            run.font.color.rgb = _DROPPED
+        elif piece.kind == "added":
+            run.font.underline = True
+            run.font.color.rgb = _ADDED
+    line.add_run(printable(revision.mark)).font.superscript = True
 
 
 def _grid(document: Any, grid: Grid) -> None:
@@ -135,7 +171,8 @@ def _fill(row: Any, texts: tuple[str, ...], widths: list[Any], *, bold: bool) ->
         cell.width = width
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(2)
-        run = line.add_run(printable(text))
+        # Cells of a row that is quoted stand apart by a bar; a tab would tear the narrow column.
+        run = line.add_run(printable(text).replace("\t", " | "))
         run.font.size = Pt(9.5)
         run.bold = bold
 

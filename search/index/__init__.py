@@ -5,12 +5,14 @@ appears with its index or not at all.
 """
 
 from search.index.fields import ANALYSIS, Analysis, BodyAndHeading, heading_of, passage_for_embedding
-from search.index.refreshing import Refreshed, open_index, published_generation, recipe_of, refresh
+from search.index.following import Following, Refreshed, recipe_of
+from search.index.refreshing import open_index, published_generation, refresh
 
 __all__ = [
     "ANALYSIS",
     "Analysis",
     "BodyAndHeading",
+    "Following",
     "Refreshed",
     "heading_of",
     "open_index",

@@ -22,7 +22,6 @@ from search.engines.base import Attributes
 from search.engines.segment import Segment
 from search.index.fields import Analysis, heading_of, passage_for_embedding
 from search.index.vector_source import VectorSource
-from search.lexical import postings
 from search.lexical.postings import Postings
 from search.vectors import Vectors
 
@@ -78,13 +77,6 @@ def _tell(on_progress: OnProgress, before: int, total: int, done: int) -> None:
     on_progress(before + done, total)
 
 
-def field_postings(analysis: Analysis, headings: Sequence[str], texts: Sequence[str]) -> dict[str, Postings]:
-    """The postings of each field of a batch."""
-    tokens = [analysis.fields(heading, text) for heading, text in zip(headings, texts, strict=True)]
-    names = sorted({name for fields in tokens for name in fields})
-    return {name: postings.build([fields.get(name, ()) for fields in tokens]) for name in names}
-
-
 Later = Callable[[], Mapping[str, Postings]]
 
 
@@ -102,11 +94,11 @@ def _with_postings(
 
 def _later(pool: ProcessPoolExecutor | None, analysis: Analysis, batch: _Batch) -> Later:
     """The postings of a batch: from another process, or made here when there is none or it died."""
-    here = partial(field_postings, analysis, batch.headings, batch.texts)
+    here = partial(analysis.postings, batch.headings, batch.texts)
     if pool is None:
         return here
     try:
-        future = pool.submit(field_postings, analysis, batch.headings, batch.texts)
+        future = pool.submit(analysis.postings, batch.headings, batch.texts)
     except BrokenProcessPool:
         return here
 
@@ -126,7 +118,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _batches(reader: Reader, ranges: Sequence[range]) -> Iterator[_Batch]:
-    collections = {document: name for name, ids in reader.collections().items() for document in ids}
+    collections = reader.stated_collections()
     passages: list[StoredPassage] = []
     for keys in _joined(ranges):
         for first in range(keys.start, keys.stop, BATCH):

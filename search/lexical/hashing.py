@@ -30,6 +30,17 @@ def term_hashes(terms: Sequence[str]) -> Hashes:
     return hashes
 
 
+def pair_hashes(pairs: NDArray[np.int64]) -> Hashes:
+    """:func:`term_hashes` for terms of one or two characters, each given as ``first << 21 | second``.
+
+    A term of one character is that character alone.
+    """
+    codes = pairs.astype(np.uint64)
+    first, second = codes >> np.uint64(21), codes & np.uint64((1 << 21) - 1)
+    both = _mix(first) + _mix(second | np.uint64(1 << 21))
+    return np.where(first == 0, _mix(second), both)
+
+
 def _mix(values: Hashes) -> Hashes:
     values = values + np.uint64(0x9E3779B97F4A7C15)
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

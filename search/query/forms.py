@@ -58,6 +58,13 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# A topic that ends in what is measured asks for the figure: 新疆棉花产量, 各省高速公路里程.
+_MEASURED = re.compile(
+    r"(?:产量|总产|单产|产值|总值|增加值|总额|销售额|交易额|成交额|营业额|余额|收入|支出|工资|里程|装机|容量|产能|用量|储量|吞吐量|客流量|总量|数量"
+    r"|规模|面积|单价|票价|起步价|均价|增速|增幅|降幅|强度|普及率|[^效频汇税费利]率|占比|比重|人口|人数|人次|床位数?|学位数?|学时|课时|总数|个数|天数)"
+    r"(?:的?(?:情况|数据|水平))?[?？]?$"
+)
+_RAISES = re.compile(r"提高|扩大|增加|促进|推动|推进|加强|控制|稳定|拓宽|完善|优化|保障|降低|压减|管理")
 _TYPES: tuple[tuple[PassageType, re.Pattern[str]], ...] = (
     ("target", re.compile(r"目标|指标(?:任务)?|规划到|力争")),
     ("measure", re.compile(r"举措|措施|做法|办法|经验|怎么做|如何做|怎样做|怎么办|机制|路径")),
@@ -119,6 +126,10 @@ def read_form(text: str) -> Asked:
         if found:
             form, start, end = candidate, found.start(), found.end()
             break
+    else:
+        measured = None if _RAISES.search(text) else _MEASURED.search(text)
+        if measured:
+            form, start, end = "numeric", measured.start(), measured.end()
     types: list[PassageType] = []
     spans: list[tuple[int, int]] = []
     for kind, pattern in _TYPES:

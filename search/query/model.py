@@ -61,6 +61,20 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A stretch of the question that is left out of its understanding, as if it had not been typed."""
+
+    start: int
+    end: int
+
+
+IGNORED_KINDS: frozenset[ChipKind] = frozenset(
+    {"region", "scope", "exclusion", "year", "level", "comparison"}
+)
+"""Chips whose words restrict and say nothing else: with the chip, the words go. Those of the others stay words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question that carries content, and other words that may stand for it in a text.
 
@@ -145,6 +159,8 @@ class Query:
     :ivar excluded: codes that the question excludes (除了…).
     :ivar national: the national documents are asked for (国家标准), with the named regions or alone.
     :ivar units: units that the number asked for may have; empty where any will do.
+    :ivar dismissed: the keys of chips that the person removed; ``removed`` are those chips, where they apply.
+    :ivar ignored: the stretches of ``text`` that were left out, those of removed chips among them.
     """
 
     text: str
@@ -168,6 +184,8 @@ class Query:
     corrections: tuple[Correction, ...] = ()
     chips: tuple[Chip, ...] = ()
     dismissed: frozenset[str] = field(default_factory=frozenset)
+    removed: tuple[Chip, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
 
     @property
     def about_numbers(self) -> bool:

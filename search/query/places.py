@@ -9,9 +9,13 @@ from kb.regions import NATION, Mention, resolve_query, tree
 from kb.words import words
 from search.query.lexicon import Lexicon
 
-# 国家标准, 全国要求: the national documents are asked for. 全国首个 and 国家级 only praise.
+_ASKED = "标准|要求|规定|底线|目标|规划|口径|政策|文件|意见"
+# 国家标准, 国务院关于营商环境的要求: the national documents are asked for. 全国首个 and 国家级 only praise. What
+# stands between who asks and what is asked for is the subject and stays one.
 _NATIONAL = re.compile(
-    r"(?:国家|全国|中央|国务院|教育部|部委)(?:的|对|到底|现行|层面)?[^,。;?!有是]{0,8}?(?:标准|要求|规定|底线|目标|规划|口径|政策|文件|意见)"
+    rf"(?:国家|全国|中央|国务院|教育部|部委)(?:的|对|到底|现行|层面)?(?:{_ASKED})"
+    rf"|(?:国家(?!级)|全国|中央|国务院|教育部|部委)(?:的|对|到底|现行|层面)?(?=[^,。;?!有是]{{1,8}}?(?:{_ASKED}))"
+    r"|(?:国务院|中央|国家|教育部)(?=对|关于|到底)"
     r"|国家层面|达到国家|国家的?[0-9.]+%|国标|部颁"
 )
 _PRAISE = re.compile(
@@ -20,6 +24,7 @@ _PRAISE = re.compile(
 _EVERYWHERE = re.compile(
     r"全国各地|各个?(?:地方|地区|省份?|市县|区县|地|省市|城市)(?!级)|(?:哪些|哪几个|哪个|哪一个|有什么)(?:地区|地方|省份?|市县?|城市|区县|县市?|县区|区)|不同(?:地区|地方|省份|城市)"
     r"|哪里|哪儿|谁(?:家)?(?=提前|率先|最|先|的|把|在|做)|其[他它](?:地区|地方|城市|省份?|市|县)|别的(?:地区|地方|城市|省|市|县)|兄弟(?:省市|城市|县区)"
+    r"|(?<=的)(?:省份?|地区|地方|城市|市县|区县|县)(?=(?:有哪些|是哪些|有哪几个|名单)?[?。]?$)"
 )
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _INSTITUTION = re.compile(

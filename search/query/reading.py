@@ -49,9 +49,20 @@ class Reading:
 
 
 def read(
-    text: str, lexicon: Lexicon, thesaurus: Thesaurus, gone: Collection[str], today: date | None = None
+    text: str,
+    lexicon: Lexicon,
+    thesaurus: Thesaurus,
+    gone: Collection[str],
+    today: date | None = None,
+    *,
+    ignored: Collection[Stretch] = (),
 ) -> Reading:
-    """Take all steps on ``text``, the folded question, leaving out what the keys in ``gone`` stand for."""
+    """Take all steps on ``text``, the folded question, leaving out what the keys in ``gone`` stand for.
+
+    :param ignored: stretches that are not read; blanks stand in their place, so that offsets hold.
+    """
+    for start, end in ignored:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     references = tuple(r for r in read_references(text, lexicon) if f"reference:{r.value}" not in gone)
     text, corrections = _corrected(text, references, lexicon, thesaurus, gone)
     places = _kept(read_places(text, lexicon), gone)

@@ -19,7 +19,7 @@ from search.query.model import Term
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,24})[”\"」』]")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
-_COUNT = re.compile(r"[一二两三四五六七八九十几每各][个所项名样种次位家]?")
+_COUNT = re.compile(r"[一二两三四五六七八九十几每各][个所项名样种次位家首篇句段份]?")
 _FRAMING = Path(__file__).parent.parent / "data" / "framing_words.txt"
 
 
@@ -81,12 +81,17 @@ def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(low < end and start < high for low, high in spans)
 
 
-def _cut(text: str) -> list[_Piece]:
-    pieces = []
+def _cut(text: str, masked: Sequence[tuple[int, int]]) -> list[_Piece]:
+    """The words of ``text``; of one that begins with a masked stretch (云南旅游) the stretch and the rest."""
+    pieces: list[_Piece] = []
     at = 0
     for word in words(text):
-        pieces.append(_Piece(word, at, at + len(word)))
-        at += len(word)
+        end = at + len(word)
+        split = next((high for low, high in masked if low == at and high < end), at)
+        if split > at:
+            pieces.append(_Piece(text[at:split], at, split))
+        pieces.append(_Piece(text[split:end], split, end))
+        at = end
     return pieces
 
 
@@ -131,7 +136,7 @@ def read_terms(
     :param wordings: everyday wordings; each becomes one term with the policy terms as alternatives.
     """
     masked = list(masked)
-    cut = _cut(text)
+    cut = _cut(text, masked)
     edges = {piece.start for piece in cut} | {len(text)}
     found: list[_Piece] = []
 
@@ -139,13 +144,18 @@ def read_terms(
         if not _overlaps(piece.start, piece.end, (*masked, *((p.start, p.end) for p in found))):
             found.append(piece)
 
-    # Of 招多少老师 the middle only asks, but the whole is one way of saying 教师招聘.
-    found.extend(_Piece(w.surface, w.start, w.end, w.terms, w.near) for w in wordings)
+    known = thesaurus.find(text) if thesaurus else []
+    known = [term for term in known if term.start in edges and term.end in edges]
+    # Of 招多少老师 the middle only asks, but the whole is one way of saying 教师招聘; 粮食 of 粮食产量 is no wording.
+    found.extend(
+        _Piece(w.surface, w.start, w.end, w.terms, w.near)
+        for w in wordings
+        if not any(k.start <= w.start and w.end <= k.end and k.end - k.start > w.end - w.start for k in known)
+    )
     for match in _QUOTED.finditer(text):
         take(_Piece(match.group(1), match.start(1), match.end(1), quoted=True))
-    for known in thesaurus.find(text) if thesaurus else ():
-        if known.start in edges and known.end in edges:
-            take(_Piece(known.term, known.start, known.end))
+    for term in known:
+        take(_Piece(term.term, term.start, term.end))
     found.extend(_pieces(cut, [*masked, *((p.start, p.end) for p in found)]))
     if thesaurus:
         found = [p if p.alternatives or p.related else _with_synonyms(p, thesaurus) for p in found]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.base import Candidate, EngineFilter, EngineQuery
+from search.engines.matches import Matches
 from search.rank.model import RankText
 from search.rank.proximity import proximity
 from search.rank.tokens import REPEATED, QueryTokens, idf
@@ -29,37 +30,43 @@ class CountingEngine(Protocol):
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """In how many passages each term stands in a field."""
 
+    def matches(self, words: Sequence[str], keys: NDArray[np.int64]) -> Matches:
+        """How strongly each word stands in, over and around the passages of some keys, ascending."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Columns over the candidates of one question, all of shape ``(candidates,)``.
 
-    :ivar body: BM25 of the text. :ivar heading: of title and heading path. :ivar document: of the whole document,
-        0 throughout when the engine doesn't tell.
-    :ivar semantic: cosine similarity. :ivar document_semantic: the best of the candidates of one document.
+    :ivar body: BM25 of the text. :ivar heading: of title and heading path. :ivar semantic: cosine similarity.
+    :ivar matches: how strongly each term stands in, over and around each passage.
     :ivar covered: how much of the question's weight the best passage and its headings hold, 0 to 1.
     """
 
     keys: NDArray[np.int64]
     body: Column
     heading: Column
-    document: Column
     semantic: Column
-    document_semantic: Column
+    matches: Matches
     covered: float
 
 
-def gather(found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine) -> Evidence:
-    """The evidence that the engine gives."""
+def gather(
+    found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine, *, around: bool = True
+) -> Evidence:
+    """The evidence that the engine gives.
+
+    :param around: whether to ask for the matches too, which scores by words or vectors alone don't need.
+    """
+    keys = np.array([candidate.key for candidate in found], np.int64)
     body = _column(found, "body") / REPEATED
     heading = _column(found, "heading") / REPEATED
     return Evidence(
-        np.array([candidate.key for candidate in found], np.int64),
+        keys,
         body,
         heading,
-        _column(found, "document:body") / REPEATED,
         _column(found, "semantic"),
-        _column(found, "document:semantic"),
+        engine.matches(tokens.tokens, keys) if around else Matches.none(keys.size),
         _covered(float((body + heading).max(initial=0)), tokens, engine),
     )
 

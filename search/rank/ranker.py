@@ -17,6 +17,10 @@ READ = 50
 """Passages whose text is looked at."""
 
 
+RELATED = 0.3
+"""Part of the best passage's score by words from which a passage has to do with the question."""
+
+
 class Ranker:
     """Ranks the passages of an engine.
 
@@ -48,7 +52,7 @@ class Ranker:
         evidence = self.evidence(query, tokens, filter, mode)
         if not evidence.keys.size:
             return []
-        lexical = evidence.body + self.weights.heading * evidence.heading
+        lexical = evidence.body + self.weights.titles * evidence.heading
         if mode == "lexical":
             features = {"text": evidence.body, "heading": lexical - evidence.body}
         elif mode == "semantic":
@@ -68,6 +72,15 @@ class Ranker:
             for i in np.lexsort((evidence.keys, -scores))[: query.k]
         ]
 
+    def related(self, query: RankQuery, filter: EngineFilter | None = None) -> list[int]:
+        """The keys of the passages whose words come near to those of the best, at most ``query.k``, best first."""
+        tokens = query_tokens(query.text, query.expansions)
+        evidence = self.evidence(query, tokens, filter, "lexical")
+        lexical = evidence.body + self.weights.titles * evidence.heading
+        enough = lexical >= max(RELATED * float(lexical.max(initial=0)), 1e-9)
+        order = np.lexsort((evidence.keys, -lexical))
+        return [int(key) for key in evidence.keys[order][enough[order]][: query.k]]
+
     def evidence(
         self,
         query: RankQuery,
@@ -81,9 +94,9 @@ class Ranker:
             None if mode == "lexical" else self._vector(query.text),
             filter or EngineFilter(),
             max(_CANDIDATES, query.k),
-            ("body", "semantic") if mode == "hybrid" and self.weights.document > 0 else (),
+            ("body",) if mode == "hybrid" and self.weights.document > 0 else (),
         )
-        return gather(self._engine.search(asked), tokens, self._engine)
+        return gather(self._engine.search(asked), tokens, self._engine, around=mode == "hybrid")
 
     def _vector(self, text: str) -> Vectors | None:
         return None if self._embedder is None else self._embedder.encode_queries([text])[0]

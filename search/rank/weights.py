@@ -16,21 +16,25 @@ SHIPPED = Path(__file__).parent.parent / "data" / "fusion.json"
 class Weights:
     """How much each feature counts beside the BM25 of a passage's text, whose weight is 1.
 
-    :ivar heading: BM25 of title and heading path, on the scale of the text's.
-    :ivar document: BM25 of the whole document; 1 counts it as much as the passage.
+    :ivar heading: a term's standing in title and heading path, beside the text; 1 at most.
+    :ivar document: its standing in the whole document; 1 at most.
+    :ivar opening: its standing in the document's first passage, where there is no title; 1 at most.
     :ivar semantic: cosine similarity, for the part of the question that no passage's words cover.
     :ivar proximity: the question's words close together in the passage.
     :ivar roles: factors on the score of passages that are no running text.
     :ivar k1: how fast repetitions of a word stop counting. :ivar b: how much length is held against a text.
+    :ivar titles: what BM25 of title and heading path counts when words alone rank.
     """
 
-    heading: float = 0.3
-    document: float = 0.7
+    heading: float = 0.7
+    document: float = 0.5
+    opening: float = 0.5
     semantic: float = 1.0
     proximity: float = 0.1
     roles: dict[str, float] = field(default_factory=dict)
     k1: float = 0.8
     b: float = 0.75
+    titles: float = 0.3
     origin: str = ""
 
 
@@ -55,6 +59,7 @@ def _load(path: Path) -> Weights:
             roles={name: float(value) for name, value in data.get("roles", {}).items()},
             k1=float(data["bm25"]["k1"]),
             b=float(data["bm25"]["b"]),
+            titles=float(data["bm25"].get("titles", 0.3)),
             origin=str(data.get("origin", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -28,9 +28,10 @@ def lines(name):
 
 
 QUESTIONS = lines("questions.jsonl")
+FRESH = lines("fresh.jsonl")
 RELEVANCE = lines("relevance.jsonl")
 COMPARED = {path.stem: lines(f"compare/{path.name}") for path in sorted((GOLD / "compare").glob("*.jsonl"))}
-ANSWERABLE = [q for q in QUESTIONS if q["answerable"]]
+ANSWERABLE = [q for q in (*QUESTIONS, *FRESH) if q["answerable"]]
 
 
 def local_text(name):
@@ -87,10 +88,18 @@ def test_unanswerable_questions_give_a_reason_and_no_gold():
     assert {q["reason"] for q in QUESTIONS if not q["answerable"]} == REASONS
 
 
+def test_fresh_questions_are_others_and_kept_apart():
+    assert len(FRESH) >= 60
+    assert {q["split"] for q in FRESH} == {"fresh"}
+    assert sum(not q["answerable"] for q in FRESH) >= 20
+    assert not {q["question"] for q in FRESH} & {q["question"] for q in QUESTIONS if not q.get("filters")}
+    assert len({q["id"] for q in (*FRESH, *QUESTIONS)}) == len(FRESH) + len(QUESTIONS)
+
+
 def test_a_document_belongs_to_one_split():
     """Single-document questions of a document are all for tuning or all for testing."""
     splits = {}
-    for question in ANSWERABLE:
+    for question in (q for q in QUESTIONS if q["answerable"]):
         sources = {gold["source"] for gold in question["gold"]}
         if len(sources) == 1:
             splits.setdefault(sources.pop(), set()).add(question["split"])
@@ -115,7 +124,7 @@ def test_relevance_tests_of_five_kinds_point_at_their_texts():
 @pytest.mark.parametrize("name", sorted(COMPARED))
 def test_compared_clauses_stand_on_both_sides(name):
     for row in COMPARED[name]:
-        assert squeeze(row["clause"]) in text_of(CORPUS / row["reference"])
+        assert squeeze(row["clause"]) in local_text(row["reference"])
         assert (row["status"] == "missing") == (not row["evidence"])
         for quote in row["evidence"]:
             assert squeeze(quote) in local_text(row["local"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets import held_out, known_items, read_beir
+from eval.datasets import held_out, read_beir
 from eval.retrieval import evaluate_dataset
 from eval.training.texts import read_examples
 from kb.errors import UnreadableSource
@@ -95,12 +95,16 @@ def test_held_out_questions_are_never_trained_on(tmp_path: Path) -> None:
     assert held_out(tmp_path)[0].queries == made.queries
 
 
-def test_known_items_ask_for_passages_of_long_documents(tmp_path: Path) -> None:
-    clause = "全市新增公办幼儿园学位三万二千个，推进义务教育优质均衡发展和城乡教师交流轮岗。"
-    row = {"title": "某市政府工作报告", "text": clause * 30}
-    path = tmp_path / "reports.jsonl"
-    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    made = known_items(path)
-    assert len(made.passages) > 2
-    assert {one.document for one in made.passages} == {"d0"}
-    assert set(made.queries) <= {one.id for one in made.passages}
+def test_plain_texts_are_asked_for_by_what_is_then_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"text": f"{i}号地铁线延长到北部新城，今年开工。" + f"沿线{i}个车站的位置已经公布，工期三年。" * 12}
+        for i in range(120)
+    ]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "news.jsonl").write_text(lines, encoding="utf-8")
+    (made,) = held_out(tmp_path)
+    texts = {one.id: one.text for one in made.passages}
+    assert made.queries
+    for name, question in made.queries.items():
+        (passage,) = made.qrels[name]
+        assert question not in texts[passage]

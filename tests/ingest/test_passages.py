@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ingest.cases import split_cases
 from ingest.cleaning.model import CleanSource
 from ingest.draft import Draft
+from ingest.lengths import DEFAULT
 from ingest.outline import Outline, build_outline
-from ingest.passages import LONGEST, cut_passages, removals_of
+from ingest.passages import cut_passages, removals_of
 from kb.model import Block, Passage
 from kb.text.sentences import sentences
 from kb.text.shadow import fold
@@ -136,8 +137,8 @@ def test_long_paragraphs_are_cut_at_sentences(count: int, length: int) -> None:
     passages = passages_of(text)
     ends = {end for _, end in sentences(text)}
     assert all(passage.end in ends for passage in passages)
-    assert all(len(passage.text) <= LONGEST for passage in passages)
-    assert len(text) <= LONGEST or len(passages) > 1
+    assert all(len(passage.text) <= DEFAULT.longest for passage in passages)
+    assert len(text) <= DEFAULT.longest or len(passages) > 1
 
 
 def test_text_without_any_stop_is_cut_all_the_same() -> None:

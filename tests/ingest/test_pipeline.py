@@ -1,14 +1,12 @@
 from collections.abc import Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ingest import pipeline
-from ingest.discover import Found
 from ingest.pipeline import Failure, Progress, ingest
+from ingest.read import read_source
+from kb.settings import Settings
 from kb.store import Store
 
 
@@ -64,49 +62,17 @@ def test_progress_reaches_the_end(store: Store, folder: Path) -> None:
     assert [p.done for p in seen] == sorted(p.done for p in seen)
 
 
-def test_a_file_that_kills_its_process_is_named_and_the_others_go_on(
-    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Pool:
-        """Stands in for a process pool in which one file takes the process down."""
-
-        def __init__(self) -> None:
-            self.broken = False
-
-        def __enter__(self) -> "Pool":
-            return self
-
-        def __exit__(self, *error: object) -> None:
-            pass
-
-        def submit(self, function: Any, item: Found) -> "Future[Any]":
-            future: Future[Any] = Future()
-            self.broken = self.broken or item.relative == "乙市.txt"
-            if self.broken:
-                future.set_exception(BrokenProcessPool())
-            else:
-                future.set_result(function(item))
-            return future
-
-    monkeypatch.setattr(pipeline, "_pool", lambda workers: Pool())
-    monkeypatch.setattr(pipeline, "_INLINE_BYTES", 0)
-    report = ingest([folder], store, workers=2)
-    assert [failure.source for failure in report.failed] == ["乙市.txt"]
-    assert "崩溃" in report.failed[0].error
-    assert report.documents == 2
-
-
 def test_an_error_of_the_program_costs_one_file_only(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.read_source
+    real = read_source
 
-    def faulty(path: Path, relative: str) -> Any:
+    def faulty(path: Path, relative: str, *rest: Any) -> Any:
         if relative == "丙市.txt":
             raise ZeroDivisionError
-        return real(path, relative)
+        return real(path, relative, *rest)
 
-    monkeypatch.setattr(pipeline, "read_source", faulty)
+    monkeypatch.setattr("ingest.read.read_source", faulty)
     report = ingest([folder], store, workers=0)
     assert isinstance(report.failed[0], Failure)
     assert report.failed[0].source == "丙市.txt"
@@ -125,3 +91,27 @@ def test_a_file_of_the_same_name_from_elsewhere_keeps_both(store: Store, tmp_pat
     (tmp_path / "甲").rename(tmp_path / "丁")
     ingest([tmp_path / "丁"], store, workers=0)
     assert set(store.source_hashes()) == {"报告.txt", "报告(2).txt"}
+
+
+def test_other_lengths_of_passages_have_the_same_files_read_again(store: Store, tmp_path: Path) -> None:
+    text = "甲市教育工作情况\n" + "".join(
+        f"第{i}项工作由教育局牵头，年内完成并报告进展情况。" for i in range(30)
+    )
+    (tmp_path / "甲市.txt").write_text(text, encoding="utf-8")
+    short = Settings(passage_min=30, passage_max=100)
+    counts = []
+    for settings in (Settings(), short, short, Settings()):
+        report = ingest([tmp_path / "甲市.txt"], store, workers=0, settings=settings)
+        store.publish()
+        (document,) = store.documents()
+        passages = store.passages_of(document.id)
+        assert all(len(stored.passage.text) <= settings.passage_max for stored in passages)
+        counts.append((report.unchanged, len(passages)))
+    assert [unchanged for unchanged, _ in counts] == [0, 0, 1, 0]
+    assert counts[0][1] == counts[3][1] < counts[1][1] == counts[2][1]
+
+
+def test_what_was_written_is_told_between_files(store: Store, folder: Path) -> None:
+    told: list[int] = []
+    report = ingest([folder], store, workers=0, on_written=told.append)
+    assert sum(told) == report.passages > 0

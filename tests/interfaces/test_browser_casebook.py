@@ -76,7 +76,7 @@ def test_what_is_chosen_ordered_and_written_is_what_is_exported(page: Page, tmp_
     expect(cards.nth(1).locator(".pk-title")).to_have_text(names[0])
     cards.nth(2).locator("[data-act=choose]").uncheck()
     expect(page.locator("#cases-output .pk-off")).to_have_count(1)
-    kept = cards.nth(0).locator(".pk-line").nth(1).locator(".pk-quote").inner_text()
+    kept = cards.nth(0).locator(".pk-line").last.locator(".pk-quote").inner_text()
     cards.nth(0).locator("[data-act=wording]").fill("两地做法可以互相借鉴 <i>x</i>")
     path = download(page, "docx", tmp_path)
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
@@ -109,6 +109,19 @@ def test_an_edited_quote_visibly_loses_its_citation_mark_and_can_be_restored(
     line.locator("[data-act=restore]").click()
     expect(line.locator(".pk-cite")).to_be_visible()
     assert line.locator(".pk-quote").inner_text() == quote
+
+
+def test_a_case_can_be_given_another_title(page: Page, tmp_path: Path) -> None:
+    collect(page, TOPIC)
+    card = page.locator("#cases-output .pk-case").first
+    box = card.locator("input[data-act=title]")
+    box.fill("教师“动”起来")
+    box.press("Tab")
+    expect(card.locator(".pk-title")).to_have_text("教师“动”起来", timeout=20_000)
+    paragraphs = [
+        paragraph.text for paragraph in docx.Document(str(download(page, "docx", tmp_path))).paragraphs
+    ]
+    assert "1. 教师“动”起来" in paragraphs
 
 
 def test_without_a_topic_it_says_what_to_write(page: Page) -> None:

@@ -118,3 +118,13 @@ def test_any_text_is_read_without_failing_and_the_spans_do_not_overlap(text):
     for number in find_numerals(text):
         assert end <= number.start < number.end <= len(text)
         end = number.end
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("千分之三", 3.0), ("千分之2.5", 2.5), ("万分之三", "3/10000"), ("12.5 %", 12.5)],
+)
+def test_parts_per_thousand_and_ten_thousand_are_read(text, value):
+    numeral = parse_number(text)
+    assert numeral is not None
+    assert numeral.value == value

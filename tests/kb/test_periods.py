@@ -76,3 +76,17 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text):
         assert end <= period.start < period.end <= len(text)
         assert text[period.start : period.end] == period.text
         end = period.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("就读占比2022年为86%", ["2022年"]),
+        ("2003年到 2007年累计投入", ["2003年到 2007年"]),
+        ("2004年4月13日至15日调查", ["2004年4月13日至15日"]),
+        ("全年新增3万个", ["全年"]),
+        ("教师5年内接受培训360学时", ["5年内"]),
+    ],
+)
+def test_a_time_expression_ends_and_begins_at_its_own_words(text, words):
+    assert [p.text for p in find_periods(text)] == words

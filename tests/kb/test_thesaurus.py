@@ -86,3 +86,37 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / USER_FILE).write_text("=\t教育\t学位\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="词表第 1 行看不懂"):
         load_thesaurus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("城市黑臭水体消除数", "农村黑臭水体消除数"),
+        ("农村自来水普及率", "自来水普及率"),
+        ("户籍人口城镇化率", "常住人口城镇化率"),
+        ("养老机构床位数", "家庭养老床位数"),
+        ("师生比", "生师比"),
+        ("紧密型县域医共体数", "县域医共体数"),
+        ("执业医师数", "执业(助理)医师数"),
+        ("城镇污水处理率", "农村生活污水处理率"),
+        ("造林面积", "营造林面积"),
+        ("大班额班级数", "大班班级数"),
+        ("应届高校毕业生数", "高校毕业生数"),
+    ],
+)
+def test_what_differs_in_kind_or_scope_keeps_its_own_key(one, other):
+    assert normalise_indicator(one) != normalise_indicator(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("粮食亩产", "粮食单产"),
+        ("农田灌溉水利用系数", "农田灌溉水有效利用系数"),
+        ("失业人员实现再就业人数", "城镇失业人员再就业人数"),
+        ("困难老年人家庭适老化改造户数", "特殊困难老年人家庭适老化改造户数"),
+        ("公租房套数", "公共租赁住房套数"),
+    ],
+)
+def test_what_offices_call_by_two_names_has_one_key(one, other):
+    assert normalise_indicator(one) == normalise_indicator(other)

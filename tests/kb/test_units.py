@@ -65,3 +65,8 @@ def test_values_come_down_to_the_base_unit():
     assert base_value((3.0, 5.0), "年") == (36.0, 60.0)
     assert base_value("1:4", "") == (0.25, 0.25)
     assert base_value("1:2:3", "") is None
+
+
+def test_a_unit_with_an_alternative_compares_with_the_unit_alone():
+    assert comparable("套(间)", "套")
+    assert convert(2, "GWh", "万千瓦时") == 200

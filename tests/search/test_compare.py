@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.compare import chapters, compare, compare_versions, numbers_first, summary_line
+from kb.model import Section
+from search.compare import chapters, compare, numbers_first, summary_line
 from search.compare.clauses import clauses_of
 from tests.search.compare_samples import Number, material
 
@@ -245,31 +248,6 @@ def test_what_is_not_met_comes_first() -> None:
     assert [item.number.verdict for item in numbers_first(compare(local, [reference]))] == ["unmet", "met"]
 
 
-# -- versions -----------------------------------------------------------------------------------------------------
-
-
-def test_versions_show_added_dropped_and_changed_clauses_and_numbers() -> None:
-    old = material(
-        "小学每班学生不超过50人。\n鼓励社会力量捐资助学，设立奖学基金。\n加强师德师风建设。",
-        Number("50人", 50.0, "人", "<="),
-        id="o",
-    )
-    new = material(
-        "小学每班学生人数不超过45人。\n加强师德师风建设。\n建立学龄人口变化监测预警制度。",
-        Number("45人", 45.0, "人", "<="),
-        id="n",
-    )
-    changes = compare_versions(old, new).changes
-    assert [change.change for change in changes] == ["changed", "dropped", "same", "added"]
-    (number,) = changes[0].numbers
-    assert (number.old.fact.value, number.new.fact.value, number.change) == (50.0, 45.0, "lowered")
-
-
-def test_a_text_does_not_differ_from_itself() -> None:
-    text = material(FILLER, id="o")
-    assert {change.change for change in compare_versions(text, text).changes} == {"same"}
-
-
 def test_a_growth_does_not_compare_with_a_level() -> None:
     assert not one_number(
         "全县学位总数达到5000个。",
@@ -277,3 +255,71 @@ def test_a_growth_does_not_compare_with_a_level() -> None:
         "全县学位总数增加6000个。",
         Number("6000个", 6000.0, "个", "=", "achieved"),
     )
+
+
+# -- statements in unusual places ---------------------------------------------------------------------------------
+
+
+def test_a_heading_that_states_something_is_text() -> None:
+    text = "12. 每名督学负责4所幼儿园\n家长满意度达到90%。"
+    plain = material(text, Number("4所", 4.0, "所"), headings=("12. 每名督学负责4所幼儿园",))
+    heading = plain.sections[0]
+    passage = replace(plain.passages[0], start=0, end=len(text), text=text, section=0)
+    value = replace(plain, passages=(passage,), sections=(replace(heading, run_in=True),))
+    assert next(c.citation.quote for c in clauses_of(value)).startswith("每名督学负责4所幼儿园")
+    titled = "第二节 物业服务。到2025年，物业覆盖率达到90%"
+    value = material(titled + "。", Number("90%", 90.0, "%"))
+    value = replace(value, sections=(Section(titled, 2, 0, len(titled)),))
+    assert [c.citation.quote for c in clauses_of(value)] == ["到2025年，物业覆盖率达到90%。"]
+
+
+def test_things_listed_with_their_numbers_are_compared_each_with_its_own() -> None:
+    reference = material(
+        "每班幼儿小班不超过25人，中班不超过30人，大班不超过35人。",
+        Number("25人", 25.0, "人", "<="),
+        Number("30人", 30.0, "人", "<="),
+        Number("35人", 35.0, "人", "<="),
+        id="r",
+    )
+    local = material(
+        "小班25人、中班30人、大班40人以内。",
+        Number("25人", 25.0, "人"),
+        Number("30人", 30.0, "人"),
+        Number("40人", 40.0, "人", "<="),
+        id="l",
+    )
+    found = [(reference_, local_, verdict) for _, reference_, local_, verdict in verdicts(reference, local)]
+    assert found == [("25人", "25人", "met"), ("30人", "30人", "met"), ("35人", "40人", "unmet")]
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("1:13", "met"), ("1:15", "met"), ("1:18", "unmet")])
+def test_a_ratio_of_staff_to_children_is_the_better_the_more_staff(said: str, verdict: str) -> None:
+    reference = material(FILLER + "专任教师与幼儿之比不低于1:15。", id="r")
+    local = material(f"到2026年，专任教师与幼儿之比达到{said}。", id="l")
+    assert [(a, b, v) for _, a, b, v in verdicts(reference, local)] == [("1:15", said, verdict)]
+
+
+def test_the_year_of_building_is_no_deadline() -> None:
+    reference = material("到2025年，完成2000年底前建成的老旧小区改造任务。", id="r", published="2022-01-01")
+    local = material("到2024年底，2000年以前建成的老旧小区全部完成改造。", id="l", published="2023-01-01")
+    assert [(a, b, v) for _, a, b, v in verdicts(reference, local)] == [("到2025年", "到2024年底", "earlier")]
+
+
+def test_the_clause_before_a_number_may_name_what_it_measures() -> None:
+    (found,) = one_number(
+        "支持提取住房公积金支付房租，每月提取额度不低于1500元。",
+        Number("1500元", 1500.0, "元", ">="),
+        "无房职工提取住房公积金支付房租的月额度提高到1800元。",
+        Number("1800元", 1800.0, "元", "=", "target"),
+    )
+    assert found.verdict == "met"
+
+
+def test_a_second_date_is_about_what_the_first_one_names() -> None:
+    reference = material(FILLER + "到2035年，绝大多数县域义务教育实现优质均衡。", id="r")
+    local = material(
+        "到2025年，60%的县达到国家义务教育优质均衡评估标准；到2030年，力争所有县达到国家评估标准。",
+        Number("60%", 60.0, "%", kind="target"),
+        id="l",
+    )
+    assert ("", "到2035年", "到2030年", "earlier") in verdicts(reference, local)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
 from kb.errors import ExportError
 from kb.model import Citation, Document, Fact
@@ -19,6 +21,7 @@ from kb.store import StoredFact
 from search.casebook import CaseBook, CaseCard, CaseQuote
 from search.compare import compare
 from search.export import export_casebook, export_comparison, export_table
+from search.export.fonts import font, font_file
 from search.export.workbook import harmless
 from search.table import Cell, Entry, Row, Table
 from tests.search.compare_samples import Number, material
@@ -229,14 +232,61 @@ def test_an_xlsx_review_compares_real_numbers(comparison, tmp_path: Path) -> Non
 def test_a_table_has_units_in_its_heads_and_says_what_is_missing(table: Table, tmp_path: Path) -> None:
     export_table(table, tmp_path / "a.xlsx", {"a": FIRST})
     assert sheet(tmp_path / "a.xlsx", "指标对比") == [
-        ("地区", "骨干教师占比（%）", "学位数"),
+        ("地区", "骨干教师占比（%，成效）", "学位数"),
         ("福建省厦门市", 12, "缺"),
     ]
     assert sheet(tmp_path / "a.xlsx", "引文")[1][7] == QUOTE
     export_table(table, tmp_path / "a.csv", {"a": FIRST})
-    assert "福建省厦门市,12.0,缺" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert "福建省厦门市,12,缺" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     export_table(table, tmp_path / "a.docx", {"a": FIRST})
     assert "12%[1]" in word_text(tmp_path / "a.docx")
+
+
+def test_kinds_have_columns_of_their_own_and_contradictions_a_second_row(tmp_path: Path) -> None:
+    def entry(value: float, kind: str) -> Entry:
+        stored = fact("12%", value, "%", "骨干教师占比")
+        stored = replace(stored, fact=replace(stored.fact, kind=kind))
+        return Entry(stored, citation(QUOTE, FIRST), value, "%", "2024-04-05")
+
+    cells = (
+        Cell(
+            "占比",
+            (entry(12.0, "achieved"), entry(15.0, "achieved"), entry(20.0, "target")),
+            conflicting=True,
+        ),
+    )
+    export_table(
+        Table(("占比",), ("%",), (Row("350200", "厦门市", cells),)), tmp_path / "a.xlsx", {"a": FIRST}
+    )
+    assert sheet(tmp_path / "a.xlsx", "指标对比") == [
+        ("地区", "占比（%，目标）", "占比（%，成效）"),
+        ("厦门市", 20, 12),
+        ("厦门市（另一说法）", None, 15),
+    ]
+
+
+@pytest.mark.skipif(font_file() is None, reason="这台机器没有中文字体")
+def test_a_table_is_drawn_as_a_picture(table: Table, tmp_path: Path) -> None:
+    export_table(table, tmp_path / "a.png", {"a": FIRST})
+    with Image.open(tmp_path / "a.png") as image:
+        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
+        assert image.format == "PNG" and image.width > 800
+    assert (0, 0x72, 0xB2) in colours  # the bar of what is reached
+
+
+def test_without_a_chinese_font_it_says_what_to_do(
+    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font.cache_clear()
+    monkeypatch.setattr("search.export.fonts.font_file", lambda: None)
+    with pytest.raises(ExportError, match="中文字体"):
+        export_table(table, tmp_path / "a.png", {"a": FIRST})
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_an_empty_table_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="没有可以导出的数据"):
+        export_table(Table(("占比",), ("",), ()), tmp_path / "a.xlsx", {})
 
 
 # -- failures -----------------------------------------------------------------------------------------------------

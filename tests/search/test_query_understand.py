@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.regions.names import lookup
 from search.query.lexicon import TextLexicon
-from search.query.model import Query
+from search.query.model import Ignored, Query
 from search.query.understand import understand
 
 LEXICON = TextLexicon.of(
@@ -52,6 +52,34 @@ def test_questions_on_all_regions(text: str) -> None:
 def test_questions_on_national_documents(text: str) -> None:
     assert ask(text).national
     assert ask(text).scope == "national"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("国务院关于营商环境的要求", "营商环境"),
+        ("国务院对宠物饲养有什么规定", "宠物"),
+        ("国家义务教育均衡标准", "义务教育"),
+    ],
+)
+def test_what_stands_between_the_nation_and_the_request_is_the_subject(text: str, subject: str) -> None:
+    query = ask(text)
+    assert query.national
+    assert subject in [term.text for term in query.terms]
+
+
+@pytest.mark.parametrize("text", ["新疆棉花产量", "各省高速公路里程", "厦门学位数", "江苏研发投入强度情况"])
+def test_a_topic_that_ends_in_a_measure_asks_for_a_number(text: str) -> None:
+    assert ask(text).form == "numeric"
+
+
+@pytest.mark.parametrize("text", ["提高农民收入", "扩大学校规模", "集团化办学"])
+def test_a_task_asks_for_no_number(text: str) -> None:
+    assert ask(text).form == "topic"
+
+
+def test_part_of_a_term_is_no_everyday_wording() -> None:
+    assert [term.text for term in ask("四川2012年粮食产量").terms] == ["粮食产量"]
 
 
 def test_a_region_beside_the_national_standard_asks_for_both() -> None:
@@ -199,3 +227,62 @@ def test_every_span_points_at_the_words_that_said_so(text: str) -> None:
     spans += [(item.start, item.end) for item in query.references]
     spans += [(item.start, item.end) for item in query.corrections]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_with_a_region_its_words_go_too() -> None:
+    query = ask("厦门市教师交流轮岗怎么做？", "region:厦门市")
+    assert query.regions == ()
+    assert "厦门" not in query.subject
+    assert [term.text for term in query.terms] == ["教师交流轮岗"]
+    assert [(chip.label, chip.surface) for chip in query.removed] == [("地区：福建省厦门市", "厦门市")]
+    assert [query.text[i.start : i.end] for i in query.ignored] == ["厦门市"]
+
+
+def test_a_mistyped_region_that_was_removed_is_not_mended_again() -> None:
+    query = ask("夏门的教师交流轮岗怎么做？", "region:厦门")
+    assert query.regions == ()
+    assert not query.corrections
+    assert "夏门" not in query.subject
+
+
+def test_a_correction_that_was_refused_leaves_the_word() -> None:
+    query = ask("夏门的教师交流轮岗怎么做？", "correction:夏门>厦门")
+    assert query.regions == ()
+    assert "夏门" in query.subject
+    assert [chip.kind for chip in query.removed] == ["correction"]
+
+
+def test_an_exclusion_that_was_removed_restricts_to_nothing() -> None:
+    query = ask("除了厦门以外各地教师轮岗怎么做", "exclusion:厦门")
+    assert query.excluded == query.regions == ()
+    assert "以外" not in query.subject
+
+
+def test_one_of_two_regions_can_be_removed() -> None:
+    query = ask("厦门市和天津市的课后服务", "region:厦门市")
+    assert query.regions == ("120000",)
+
+
+def test_a_key_that_nothing_stands_for_changes_nothing() -> None:
+    query, plain = ask("教师交流轮岗", "region:济南市"), ask("教师交流轮岗")
+    assert (query.terms, query.subject, query.removed) == (plain.terms, plain.subject, ())
+
+
+def test_ignored_stretches_are_not_read() -> None:
+    text = "请忽略厦门市，教师交流轮岗"
+    query = understand(text, LEXICON, ignored=[Ignored(3, 6)], today=TODAY)
+    assert query.regions == ()
+    assert [term.text for term in query.terms][-1] == "教师交流轮岗"
+    assert all(text[t.start : t.end] == t.text for t in query.terms)
+
+
+@given(st.text(alphabet="厦门市天津教师交流轮岗2023年和的各地？①", max_size=20), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_removed_chip_does_not_come_back_and_says_where_it_stood(text: str, data: st.DataObject) -> None:
+    chips = ask(text).chips
+    if not chips:
+        return
+    chip = data.draw(st.sampled_from(chips))
+    query = ask(text, chip.key)
+    assert chip.key not in {other.key for other in query.chips}
+    assert chip in query.removed

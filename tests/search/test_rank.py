@@ -199,7 +199,7 @@ def test_documents_context_equals_a_fresh_build(engine: LocalEngine) -> None:
 
 
 def test_weights_of_zero_leave_bm25(engine: LocalEngine) -> None:
-    none = Weights(heading=0.5, document=0, semantic=0, proximity=0)
+    none = Weights(heading=0, document=0, opening=0, semantic=0, proximity=0, titles=0)
     ranker = Ranker(engine, load_embedder(), none, reader)
     hybrid = [item.key for item in ranker.rank(RankQuery("教师轮岗")) if item.lexical > 0]
     assert hybrid == [item.key for item in ranker.rank(RankQuery("教师轮岗"), mode="lexical")]

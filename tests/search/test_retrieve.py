@@ -64,11 +64,12 @@ def test_a_region_that_does_not_exist_gives_nothing(searcher: Searcher) -> None:
     assert notes(result) == ["unknown_region"]
 
 
-def test_a_district_is_found_where_its_citys_document_names_it(searcher: Searcher) -> None:
+def test_a_district_without_documents_has_no_hits_but_a_hint_where_it_is_named(searcher: Searcher) -> None:
     result = searcher.search("竞秀区的教育集团覆盖率")
-    assert regions(result) == {"130600"}
-    assert all("竞秀" in hit.text for hit in result.hits)
-    assert "named_within" in notes(result)
+    assert result.hits == ()
+    (note,) = [note for note in result.notes if note.kind == "named_within"]
+    assert "保定市" in note.message and "竞秀区" in note.message
+    assert "named_within" not in notes(searcher.search("莲池区的教育集团覆盖率"))
     assert searcher.search("莲池区的教育集团覆盖率").hits == ()
     # A filter is no question: it says which documents, and there are none of the district.
     assert searcher.search("教育集团覆盖率", filters=Filters(regions=("130602",))).hits == ()

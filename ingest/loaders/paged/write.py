@@ -130,7 +130,11 @@ class _Writer:
             self._builder.row(row, self._tables - 1, header=row is header)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|$)")
+
+
 def looks_like_header(cells: Sequence[str]) -> bool:
-    """Whether a table's first row names its columns: short cells, none of which begins with a digit."""
+    """Whether a table's first row names its columns: short cells, none of which begins with a digit but for a year."""
     filled = [cell for cell in cells if cell]
-    return len(filled) >= 2 and all(len(cell) <= 24 and not cell[:1].isdigit() for cell in filled)
+    named = all(len(cell) <= 24 and (not cell[:1].isdigit() or _YEAR.match(cell)) for cell in filled)
+    return len(filled) >= 2 and named and not all(_YEAR.match(cell) for cell in filled)

@@ -25,5 +25,5 @@ element.addEventListener("click", (event) => {
 element.addEventListener("change", (event) => {
   const node = event.target;
   if (node.dataset.act === "choose") send(node, { chosen: node.checked });
-  if (node.dataset.act === "wording") send(node, { text: node.value });
+  if (node.dataset.act === "wording" || node.dataset.act === "title") send(node, { text: node.value });
 });

@@ -1,0 +1,62 @@
+"""HTML of an answer: its sentences by region, each with its citation, or the refusal with what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from interfaces.web import hits_html, html
+from interfaces.web.permalink import Asked, to_query
+from kb.model import Citation, Document
+from search.answer.model import Answer, Statement
+
+
+def answer(value: Answer, asked: Asked, documents: Mapping[str, Document]) -> str:
+    """An answer with its numbered citations, or the refusal with its reason and the nearest material."""
+    head = html.understood(value.query) + html.notes(value.notes)
+    link = f'<div class="pk-toolbar">{html.link_button(to_query("ask", asked))}</div>'
+    if not value.answered:
+        nearest = "".join(hits_html.hit(item) for item in value.nearest)
+        offered = f'<h4 class="pk-sub">最接近的材料（不是答案）</h4>{nearest}' if nearest else ""
+        return head + html.notice(value.text, "refusal") + link + offered
+    by_number = {item.number: item.citation for item in value.citations}
+    body: list[str] = []
+    for group in value.groups:
+        lead = f'<p class="pk-lead">{escape(group.lead)}</p>' if group.lead else ""
+        items = "".join(
+            _statement(s, by_number[s.number], documents) for s in group.statements if s.number in by_number
+        )
+        body.append(f"{lead}<ul class='pk-answer'>{items}</ul>")
+    conflict = "".join(
+        html.notice(
+            f"不同材料对“{item.indicator}”说法不一："
+            + "；".join(f"{fact.fact.surface}（{date or '日期不明'}）" for fact, date in item.facts),
+            "hint",
+        )
+        for item in value.conflicts
+    )
+    return head + "".join(body) + conflict + _references(value, documents) + link
+
+
+def _statement(statement: Statement, citation: Citation, documents: Mapping[str, Document]) -> str:
+    document = documents.get(citation.document)
+    old = "" if document is None or document.status in ("effective", "unknown") else html.state(document)
+    return (
+        f'<li><span class="pk-quote">{escape(citation.quote)}</span>'
+        f'<button class="pk-cite" {html.open_attributes(citation)} '
+        f'aria-label="打开引文 {statement.number}">[{statement.number}]</button>{old}</li>'
+    )
+
+
+def _references(value: Answer, documents: Mapping[str, Document]) -> str:
+    rows = []
+    for item in value.citations:
+        document = documents.get(item.citation.document)
+        if document is None:
+            continue
+        rows.append(
+            f'<li value="{item.number}"><div class="pk-source" role="button" tabindex="0" '
+            f"{html.open_attributes(item.citation)}>{html.place(item.citation, document)}</div>"
+            f"{html.copy_buttons(item.citation, document)}</li>"
+        )
+    return f'<h4 class="pk-sub">出处</h4><ol class="pk-sources">{"".join(rows)}</ol>'
