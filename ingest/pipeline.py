@@ -6,10 +6,12 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from ingest.ahead import Ahead
 from ingest.discover import Found, discover
 from ingest.lengths import Lengths
 from ingest.outcomes import Failure, Outcome, failure, read, reason
@@ -28,6 +30,7 @@ _INLINE_BYTES = 400_000
 _BATCH_FILES = 64
 _BATCH_BYTES = 1_000_000
 _BATCH_SECONDS = 2.0
+_WAITING = 1_000_000  # characters, per process, that are read and wait to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def ingest(
     force: bool = False,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    on_begun: Callable[[int], None] | None = None,
     on_written: OnWritten | None = None,
 ) -> Report:
     """Read files and folders into the store, each whole or not at all.
@@ -81,6 +85,7 @@ def ingest(
     :param settings: how long passages are and how long the reading of a file may take. A file that was read with
         other lengths, or by a program that reads otherwise, counts as changed.
     :param on_progress: called after each file.
+    :param on_begun: called with the bytes of the files to be read, when their reading has begun elsewhere.
     :param on_written: called between files, while others are being read.
     :returns: what was done; files that could not be read stand in ``failed`` with the reason.
     :raises UnreadableSource: a path does not exist.
@@ -116,18 +121,22 @@ def ingest(
     settled = len(found) - len(fresh)
     tell(settled, "")
     done = settled
-    for batch in _batches(_read_all(fresh, partial(read, lengths=lengths), workers, settings.read_seconds)):
-        written = report.passages
-        with store.batch():
-            for _, outcome in batch:
-                if isinstance(outcome, Failure):
-                    report.failed.append(outcome)
-                else:
-                    _write(store, outcome, report, collection=collection)
-        done += len(batch)
-        tell(done, batch[-1][0].relative)
-        if on_written is not None and report.passages > written:
-            on_written(report.passages - written)
+    read_one = partial(read, lengths=lengths)
+    with _outcomes(fresh, read_one, workers, settings.read_seconds) as outcomes:
+        if on_begun is not None and fresh:
+            on_begun(sum(_size(item) for item in fresh))
+        for batch in _batches(outcomes):
+            written = report.passages
+            with store.batch():
+                for _, outcome in batch:
+                    if isinstance(outcome, Failure):
+                        report.failed.append(outcome)
+                    else:
+                        _write(store, outcome, report, collection=collection)
+            done += len(batch)
+            tell(done, batch[-1][0].relative)
+            if on_written is not None and report.passages > written:
+                on_written(report.passages - written)
     report.seconds = time.monotonic() - started
     return report
 
@@ -197,17 +206,30 @@ def _batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
         yield batch
 
 
-def _read_all(
+@contextmanager
+def _outcomes(
     files: Sequence[Found],
     read_one: Callable[[Found], IngestedSource | Failure],
     workers: int | None,
     seconds: float,
-) -> Iterator[Outcome]:
+) -> Iterator[Iterable[Outcome]]:
     """Read files, in processes where it pays; there, and only there, a file that never ends is given up."""
     if workers is None:
         workers = min(os.cpu_count() or 1, 8)
     light = all(item.path.suffix.lower() in _LIGHT for item in files)
-    small = sum(item.path.stat().st_size for item in files if item.path.exists()) < _INLINE_BYTES
+    small = sum(map(_size, files)) < _INLINE_BYTES
     if workers == 0 or not files or (light and small):
-        return ((item, read_one(item)) for item in files)
-    return Readers(files, read_one, min(workers, len(files)), seconds).outcomes()
+        yield ((item, read_one(item)) for item in files)
+        return
+    readers = Readers(files, read_one, min(workers, len(files)), seconds)
+    with Ahead(readers.outcomes(), _weight, _WAITING * min(workers, len(files))) as outcomes:
+        yield outcomes
+
+
+def _size(item: Found) -> int:
+    return item.path.stat().st_size if item.path.exists() else 0
+
+
+def _weight(outcome: Outcome) -> int:
+    read = outcome[1]
+    return 1 if isinstance(read, Failure) else len(read.loaded.text)

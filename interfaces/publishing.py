@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from search.index import Following
 
 
+_MUCH = 2_000_000  # bytes of files from which making ready pays
+
+
 class Publishing:
     """Follows a store that is being written with its index.
 
@@ -42,6 +45,11 @@ class Publishing:
         model = self._settings.embedding_model
         embedder = None if model == "none" else load_embedder(model)
         return self._held.enter_context(Following(self._store, self._settings, embedder))
+
+    def expect(self, size: int) -> None:
+        """Make ready for the passages of ``size`` bytes of files, while the first of them are being read."""
+        if size >= _MUCH:
+            self._index.prepare()
 
     def catch_up(self, written: int) -> None:
         """Take in what is written; see :meth:`search.index.Following.catch_up`."""

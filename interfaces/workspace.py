@@ -147,6 +147,7 @@ class Workspace:
                 workers=workers,
                 settings=self.settings,
                 on_progress=on_progress,
+                on_begun=index.expect,
                 on_written=index.catch_up,
             )
             self.store.note_unread((failure.source, failure.error) for failure in report.failed)

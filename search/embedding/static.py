@@ -77,6 +77,12 @@ class StaticEmbedder:
         """A quicker way to the same pieces, where the tokenizer and the model allow it."""
         return None if self._rows[0].any() else Unigram.of(self._tokenizer, unknown=0)
 
+    def prepare(self) -> None:
+        """Make now what many passages need (a second), so that they need not wait for it."""
+        self._encoded = max(self._encoded, _MANY)
+        self._pool(0, *self._pieces([""]))
+        _ = self._table
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape ``(len(texts), dimensions)``."""
         out = np.zeros((len(texts), self.dimensions), np.float32)

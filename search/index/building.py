@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,6 +36,14 @@ OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """Processes that count words, and how many they are."""
+
+    executor: ProcessPoolExecutor
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch:
     """Passages with what is indexed of them."""
 
@@ -51,14 +60,21 @@ def segments(
     vectors: VectorSource,
     analysis: Analysis,
     on_progress: OnProgress | None,
+    pool: Pool | None = None,
 ) -> Iterator[Segment]:
-    """Segments of the visible passages in ascending ranges of keys."""
+    """Segments of the visible passages in ascending ranges of keys.
+
+    :param pool: processes that count words; without it some are started where there is much to count.
+    """
     total = sum(map(len, ranges))
     done = 0
     with ExitStack() as stack:
-        workers = max(1, (os.cpu_count() or 1) - 1) if total >= _IN_PROCESSES_FROM else 0
-        pool = stack.enter_context(_pool(workers)) if workers else None
-        for batch, field_postings in _with_postings(_batches(reader, ranges), analysis, pool, workers):
+        if pool is None and total >= _IN_PROCESSES_FROM:
+            pool = stack.enter_context(processes(max(1, (os.cpu_count() or 1) - 1)))
+        workers = pool.workers if pool else 0
+        for batch, field_postings in _with_postings(
+            _batches(reader, ranges), analysis, pool.executor if pool else None, workers
+        ):
             halves = vectors.of(
                 [passage.key for passage in batch.passages],
                 batch.embedded,
@@ -112,9 +128,13 @@ def _later(pool: ProcessPoolExecutor | None, analysis: Analysis, batch: _Batch) 
     return result
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # spawn: a forked child of a program with threads (the workbench) can lock up.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+@contextmanager
+def processes(workers: int) -> Iterator[Pool]:
+    """Processes that count words, ended with the block."""
+    # A forked child of a program with threads (the workbench) can lock up; the fork server has none.
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as executor:
+        yield Pool(executor, workers)
 
 
 def _batches(reader: Reader, ranges: Sequence[range]) -> Iterator[_Batch]:

@@ -6,6 +6,7 @@ What is written is analysed and embedded by the whole batch, and stays unseen un
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -20,10 +21,11 @@ from kb.settings import Layout, Settings
 from kb.store import Reader, Store
 from kb.store.locking import exclusive
 from search.embedding.base import Embedder
+from search.embedding.static import StaticEmbedder
 from search.engines import manifest
 from search.engines.local import LocalEngine
 from search.engines.manifest import Recipe
-from search.index.building import BATCH, OnProgress, segments
+from search.index.building import BATCH, OnProgress, Pool, processes, segments
 from search.index.fields import ANALYSIS, Analysis
 from search.index.vector_source import VectorSource
 
@@ -80,6 +82,7 @@ class Following:
         self._held = ExitStack()
         self._work: _Work | None = None
         self._written = 0
+        self._pool: Pool | None = None
 
     def __enter__(self) -> Following:
         return self
@@ -88,6 +91,13 @@ class Following:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._held.close()
+
+    def prepare(self) -> None:
+        """Make ready for many passages, while there are none yet."""
+        if self._pool is None and (os.cpu_count() or 1) > 1:
+            self._pool = self._held.enter_context(processes(1))
+        if isinstance(self._embedder, StaticEmbedder):
+            self._embedder.prepare()
 
     def catch_up(self, written: int) -> None:
         """Take in what is written so far, as far as it makes whole batches.
@@ -105,7 +115,7 @@ class Following:
             return
         new = work.missing(self._changes(work, None)[0])
         whole = sum(map(len, new)) // BATCH * BATCH
-        work.add(self._store.newest, _first(new, whole), self._analysis, None)
+        work.add(self._store.newest, _first(new, whole), self._analysis, None, self._pool)
 
     def publish(self, on_progress: OnProgress | None = None) -> Refreshed:
         """Take in the rest, and publish the store with the index.
@@ -120,7 +130,7 @@ class Following:
         target = store.freeze() if store.pending or not store.generation else store.generation
         added, removed = self._changes(work, target)
         engine.delete([*(key for keys in removed for key in keys), *work.surplus(added)])
-        work.add(store.at(target), work.missing(added), self._analysis, on_progress)
+        work.add(store.at(target), work.missing(added), self._analysis, on_progress, self._pool)
         engine.save(target, store.mark(target))
         store.publish(target)
         work.vectors.forget()
@@ -156,9 +166,14 @@ class _Work:
         self._taken: list[range] = []
 
     def add(
-        self, reader: Reader, ranges: Sequence[range], analysis: Analysis, on_progress: OnProgress | None
+        self,
+        reader: Reader,
+        ranges: Sequence[range],
+        analysis: Analysis,
+        on_progress: OnProgress | None,
+        pool: Pool | None,
     ) -> None:
-        for segment in segments(reader, ranges, self.vectors, analysis, on_progress):
+        for segment in segments(reader, ranges, self.vectors, analysis, on_progress, pool):
             self.engine.add(segment)
         self._taken += ranges
 
