@@ -13,12 +13,17 @@ from search.answer.model import Answer, Statement
 
 def answer(value: Answer, asked: Asked, documents: Mapping[str, Document]) -> str:
     """An answer with its numbered citations, or the refusal with its reason and the nearest material."""
-    head = html.understood(value.query) + html.notes(value.notes)
+    head = html.understood(value.query)
     link = f'<div class="pk-toolbar">{html.link_button(to_query("ask", asked))}</div>'
     if not value.answered:
+        # The first line is the refusal; the others say in words what is offered here to be pressed and read.
+        said = html.notice(value.text.partition("\n")[0], "refusal")
+        told = "".join(html.notice(n.message, "hint") for n in value.notes if n.message not in value.text)
+        near = html.nearby_chips(value.nearby, "附近有资料的地区")
         nearest = "".join(hits_html.hit(item) for item in value.nearest)
         offered = f'<h4 class="pk-sub">最接近的材料（不是答案）</h4>{nearest}' if nearest else ""
-        return head + html.notice(value.text, "refusal") + link + offered
+        return head + said + told + near + offered + link
+    head += html.notes(value.notes)
     by_number = {item.number: item.citation for item in value.citations}
     body: list[str] = []
     for group in value.groups:

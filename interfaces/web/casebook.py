@@ -21,7 +21,7 @@ from search.export import export_casebook
 
 EXAMPLES = ("找三个教师交流轮岗的案例，要有数字", "集团化办学", "乡村教师待遇保障")
 _WELCOME = "写一个主题后回车，例如“找三个教师交流轮岗的案例，要有数字”。案例里的每一句都是原文，可以选用、排序、改写和导出。"
-_COUNTS = [("按问题里写的（默认 3 个）", 0), *((f"{n} 个", n) for n in (1, 2, 3, 5, 8, 10, 20))]
+_COUNTS = [("按主题（默认 3 个）", 0), *((f"{n} 个", n) for n in (1, 2, 3, 5, 8, 10, 20))]
 _TITLE = 80  # characters of a title at most
 # One at a time and in the order they came: what was typed last is in the file that is exported next.
 _IN_ORDER: dict[str, Any] = {
@@ -124,7 +124,7 @@ class CasebookTab:
         self._workspace = workspace
         with gr.Row():
             with gr.Column(scale=7, min_width=360):
-                with gr.Row():
+                with gr.Row(elem_classes="pk-asking"):
                     self.topic = gr.Textbox(
                         label="主题",
                         placeholder="例如：找三个教师交流轮岗的案例，要有数字",
@@ -133,7 +133,7 @@ class CasebookTab:
                         elem_id="cases-topic",
                     )
                     self.button = gr.Button("收集案例", variant="primary", scale=1, elem_id="cases-go")
-                with gr.Row():
+                with gr.Row(elem_classes="pk-options"):
                     self.regions = gr.Dropdown(
                         choices(workspace)[0],
                         label="地区（含下级）",
@@ -154,7 +154,7 @@ class CasebookTab:
                         visible=bool(names),
                         elem_id="cases-collections",
                     )
-                    self.numbers = gr.Checkbox(label="要有数字", value=False, min_width=160)
+                    self.numbers = gr.Checkbox(label="要有数字", value=False, min_width=140)
                 gr.Examples(
                     [[text] for text in EXAMPLES],
                     inputs=[self.topic],

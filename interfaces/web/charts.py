@@ -65,8 +65,14 @@ def line_chart(table: Table, place: int) -> go.Figure | None:
             line={"dash": _DASHES[line.kind]},
             hovertemplate="%{x} 年：%{y}<extra>" + line.region + "</extra>",
         )
-    _style(figure, f"{table.indicators[place]}（{table.units[place]}），按年份", 380)
-    figure.update_layout(showlegend=True)
+    # Names of regions are long: below the picture they have a line each where the window is narrow.
+    below = 24 * len(drawn)
+    _style(figure, f"{table.indicators[place]}（{table.units[place]}），按年份", 340 + below)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": -0.12, "yanchor": "top"},
+        margin={"t": 48, "b": 44 + below},
+    )
     figure.update_xaxes(dtick=1, tickformat="d")
     figure.update_yaxes(tickformat=",~g")
     return figure

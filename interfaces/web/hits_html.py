@@ -52,9 +52,9 @@ def _toolbar(value: SearchResult, asked: Asked, facets: Facets) -> str:
         f'aria-pressed="{str(by == asked.grouping).lower()}">{name}</button>'
         for by, name in GROUPING_NAMES.items()
     )
-    related = f"，关系密切的共 {facets.related} 段" if facets.related else ""
+    related = f"，关系密切的共 {facets.related} 段，其余供参考" if facets.related else ""
     return (
-        f'<div class="pk-toolbar"><span class="pk-count">列出最相关的 {len(value.hits)} 段{related}</span>'
+        f'<div class="pk-toolbar"><span class="pk-count">列出 {len(value.hits)} 段{related}</span>'
         f'<span class="pk-switches" role="group" aria-label="分组">{buttons}</span>'
         f"{html.link_button(to_query('search', asked))}"
         '<span class="pk-keys">↑ ↓ 选段落，回车看原文</span></div>'

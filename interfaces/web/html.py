@@ -9,7 +9,7 @@ from html import escape
 from kb.model import STATUS_NAMES, Citation, Document
 from kb.regions import tree
 from search.citations import gb7714, official
-from search.hits import Note
+from search.hits import Nearby, Note
 from search.query.model import Chip, Query
 
 
@@ -97,15 +97,20 @@ def notes(values: Sequence[Note]) -> str:
     for note in values:
         if note.kind == "corrected":
             continue
-        nearby = "".join(
-            f'<button class="pk-chip" data-act="region" data-key="{attribute(near.code)}">'
-            f"{escape(near.name)}（{near.documents} 篇）</button>"
-            for near in note.nearby
-        )
-        pieces.append(
-            notice(note.message, "hint") + (f'<div class="pk-chips">{nearby}</div>' if nearby else "")
-        )
+        pieces.append(notice(note.message, "hint") + nearby_chips(note.nearby, "附近有资料的地区"))
     return "".join(pieces)
+
+
+def nearby_chips(values: Sequence[Nearby], label: str) -> str:
+    """Regions that can be chosen instead of one that has nothing; empty without any."""
+    if not values:
+        return ""
+    chips = "".join(
+        f'<button class="pk-chip" data-act="region" data-key="{attribute(near.code)}">'
+        f"{escape(near.name)}（{near.documents} 篇）</button>"
+        for near in values
+    )
+    return f'<div class="pk-chips"><span class="pk-label">{escape(label)}</span>{chips}</div>'
 
 
 def open_attributes(citation: Citation) -> str:
@@ -140,7 +145,9 @@ def place(citation: Citation, document: Document) -> str:
         parts.append(f'<span class="pk-path">{escape(" › ".join(citation.section))}</span>')
     if citation.page is not None:
         parts.append(f"<span>第 {citation.page} 页</span>")
-    parts.append(f"<span>{escape(document.published or document.issued or '日期不明')}</span>")
+    parts.append(
+        f'<span class="pk-date">{escape(document.published or document.issued or "日期不明")}</span>'
+    )
     parts.append(state(document))
     return f'<div class="pk-place">{" ".join(parts)}</div>'
 

@@ -30,7 +30,7 @@ class IndicatorsTab:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        with gr.Row():
+        with gr.Row(elem_classes="pk-asking"):
             self.wanted = gr.Dropdown(
                 self._offered(),
                 label="指标（可输入查找，括号里是数据项数）",

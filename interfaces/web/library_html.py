@@ -57,16 +57,16 @@ def _row(document: Document, homes: Sequence[str], current: bool) -> str:
     status = document.status
     cells = (
         document.title,
-        region or "不明",
-        LEVEL_NAMES.get(document.level, "不明"),
+        region or "地区不明",
+        LEVEL_NAMES.get(document.level, "层级不明"),
         document.kind,
-        document.published or document.issued or "不明",
+        document.published or document.issued or "日期不明",
         STATUS_NAMES[status],
         "、".join(homes),
         document.source,
     )
     shown = "".join(
-        f"<td role='gridcell'{' class=pk-missing' if cell == '不明' else ''}>{escape(cell)}</td>"
+        f"<td role='gridcell'{' class=pk-missing' if cell.endswith('不明') else ''}>{escape(cell)}</td>"
         for cell in cells
     )
     return (
@@ -85,14 +85,15 @@ def statistics(counts: Statistics) -> str:
         name = _province(code)
         provinces[name] = provinces.get(name, 0) + number
     years = {
-        str(year) if year else "不明": number for year, number in sorted(counts.by_year.items(), reverse=True)
+        str(year) if year else "日期不明": number
+        for year, number in sorted(counts.by_year.items(), reverse=True)
     }
     groups = (
         ("地区（按省份）", _ranked(provinces)),
-        ("层级", {LEVEL_NAMES.get(level, "不明"): counts.by_level[level] for level in
+        ("层级", {LEVEL_NAMES.get(level, "层级不明"): counts.by_level[level] for level in
                   (*LEVEL_NAMES, "") if counts.by_level.get(level)}),
         ("年份", years),
-        ("文种", _ranked({kind or "不明": number for kind, number in counts.by_kind.items()})),
+        ("文种", _ranked({kind or "文种不明": number for kind, number in counts.by_kind.items()})),
         ("时效", {STATUS_NAMES[s]: counts.by_status[s] for s in STATUS_NAMES if counts.by_status.get(s)}),
         ("专题", _ranked(counts.by_collection)),
     )  # fmt: skip
@@ -101,7 +102,7 @@ def statistics(counts: Statistics) -> str:
 
 def _province(code: str) -> str:
     if not code:
-        return "不明"
+        return "地区不明"
     path = (code, *tree().ancestors(code))
     return "全国" if code == NATION else tree().get(path[-2]).name
 

@@ -155,9 +155,7 @@ def facts_html(facts: Sequence[StoredFact]) -> str:
     if not facts:
         return '<p class="pk-meta">这份文献里没有读出数据项。</p>'
     rows = "".join(map(_fact_row, facts))
-    heads = "".join(
-        f"<th scope='col'>{name}</th>" for name in ("指标", "数值", "单位", "时间", "地区", "性质")
-    )
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("指标", "数值", "时间", "地区", "性质"))
     return (
         f'<p class="pk-meta">共 {len(facts)} 项，点一行看它的原句。</p>'
         f'<div class="pk-scroll"><table class="pk-table pk-factlist"><thead><tr>{heads}</tr></thead>'
@@ -171,8 +169,7 @@ def _fact_row(item: StoredFact) -> str:
     time = f"{fact.time}（承上文）" if fact.time and fact.time_inherited else fact.time
     cells = (
         fact.indicator or "未指明",
-        value_text(fact.value, fact.comparator),
-        fact.unit,
+        value_text(fact.value, fact.comparator, fact.unit),
         time,
         region,
         FACT_KIND_NAMES[fact.kind],
@@ -188,15 +185,19 @@ def _fact_row(item: StoredFact) -> str:
     )
 
 
-def value_text(value: float | tuple[float, float] | str, comparator: str) -> str:
-    """A fact's value as a person writes it: ≥ 30, 3 至 5, 1:15."""
+def value_text(value: float | tuple[float, float] | str, comparator: str, unit: str) -> str:
+    """A fact's value as a person writes it: ≥30%, 3 至 5 所, 1:15, 300亿元."""
     sign = _COMPARATORS.get(comparator, "")
     if isinstance(value, str):
         return f"{sign}{value}"
     if isinstance(value, (tuple, list)):
-        return f"{_number(value[0])} 至 {_number(value[1])}"
-    return f"{sign}{_number(value)}"
+        return f"{_number(value[0])} 至 {_number(value[1])}{unit}"
+    return f"{sign}{_number(value)}{unit}"
 
 
 def _number(value: float) -> str:
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        # Counts below ten thousand times a hundred are read as they stand.
+        if abs(value) >= max(size, 1e6):
+            return f"{value / size:,.6f}".rstrip("0").rstrip(".") + name
     return f"{value:,.6f}".rstrip("0").rstrip(".")

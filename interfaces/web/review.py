@@ -39,7 +39,7 @@ class ReviewTab:
                 ("新旧对照：同一文件的两个版本", "versions"),
             ],
             value="review",
-            label="做什么",
+            label="任务",
             elem_id="review-mode",
         )
         with gr.Column() as self.part:

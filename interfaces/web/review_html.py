@@ -77,7 +77,8 @@ def _chapters(value: Review, found: Sequence[ChapterCoverage]) -> str:
             f"<td>{bar} {share}</td></tr>"
         )
     heads = "".join(
-        f"<th scope='col'>{name}</th>" for name in ("章节", "已回应", "部分", "未回应", "搁置", "覆盖率")
+        f"<th scope='col'>{name}</th>"
+        for name in ("章节", "已回应", "部分回应", "未回应", "已搁置", "覆盖率")
     )
     return (
         '<h4 class="pk-sub">各章覆盖情况（部分回应按半数计）</h4><div class="pk-scroll"><table class="pk-table pk-chapters">'
@@ -182,7 +183,10 @@ def _clause(value: Review, result: ClauseResult) -> str:
     if not quote:
         return ""
     matches = "".join(_quote(value, match) for match in result.matches)
-    local = matches or '<p class="pk-missing">本地文本没有相应的内容</p>'
+    said = escape(" ".join(result.reason.split()))
+    # Where nothing local is shown, the reason stands in its place.
+    local = matches or f'<p class="pk-missing">{said or "本地文本没有相应的内容"}</p>'
+    reason = f'<p class="pk-reason">{said}</p>' if matches else ""
     numbers = "".join(_number_line(number) for number in result.numbers)
     aside = "restore" if result.set_aside else "aside"
     label = "恢复这一条" if result.set_aside else "搁置（与本级无关）"
@@ -197,7 +201,7 @@ def _clause(value: Review, result: ClauseResult) -> str:
         f'{label}</button></div><div class="pk-sides"><section><h5>参照条款</h5>{quote}</section>'
         f"<section><h5>本地文本</h5>{local}</section></div>"
         f"{f'<ul class=pk-lines>{numbers}</ul>' if numbers else ''}"
-        f'<p class="pk-reason">{escape(" ".join(result.reason.split()))}</p></article>'
+        f"{reason}</article>"
     )
 
 

@@ -57,7 +57,7 @@ FAINT = """() => {
     const style = getComputedStyle(e);
     const [a, b] = [light(parse(style.color)), light(behind(e))];
     const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (contrast < 3.5) faint.push(`${e.className} ${e.textContent.trim().slice(0, 20)} ${contrast.toFixed(2)}`);
+    if (contrast < 4.5) faint.push(`${e.className} ${e.textContent.trim().slice(0, 20)} ${contrast.toFixed(2)}`);
   }
   return [...new Set(faint)];
 }"""

@@ -225,7 +225,7 @@ def test_a_correction_is_shown_kept_on_reingestion_and_taken_back(
     with tab(browser, address, "资料库") as page:
         page.locator("#library-table [role=gridcell]", has_text="济源示范区推进").first.click()
         expect(page.locator("#library-chosen textarea, #library-chosen input").first).not_to_have_value("")
-        page.locator("#correct button", has_text="更正选中").first.click()
+        page.locator("#correct button", has_text="更正打开").first.click()
         expect(field(page, "region-code")).to_have_value("河南省济源市", timeout=20_000)
         field(page, "region-code").fill("没有这个县")
         page.locator("#correct-save").click()
