@@ -101,29 +101,8 @@ def grow(pool: Sequence[str], passages: int, seed: int = 1) -> Iterator[Ingested
 def _facts_of(sentence: str) -> tuple[Fact, ...]:
     """The facts of a sentence standing alone, with offsets into it."""
     shadow = Shadow.of(sentence)
-    found = []
-    for raw in extract_facts(shadow.text, [(0, len(shadow.text))], FactContext()):
-        start, end = shadow.source_span(raw.start, raw.end)
-        quote_start, quote_end = shadow.source_span(raw.quote_start, raw.quote_end)
-        found.append(
-            Fact(
-                surface=sentence[start:end],
-                start=start,
-                end=end,
-                quote=sentence[quote_start:quote_end],
-                quote_start=quote_start,
-                indicator=raw.indicator,
-                indicator_key=raw.indicator_key,
-                value=raw.value,
-                unit=raw.unit,
-                comparator=raw.comparator,
-                kind=raw.kind,
-                time=raw.time,
-                years=raw.years,
-                region_code=raw.region_code,
-            )
-        )
-    return tuple(found)
+    found = extract_facts(shadow.text, [(0, len(shadow.text))], FactContext())
+    return tuple(raw.in_source(sentence, shadow) for raw in found)
 
 
 def _moved(fact: Fact, by: int, region: str) -> Fact:

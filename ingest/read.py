@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.cases import split_cases
 from ingest.clean import CleanSource, clean
 from ingest.draft import Draft
-from ingest.facts import FactContext, RawFact, TableRow, extract_facts
+from ingest.facts import FactContext, TableRow, extract_facts
 from ingest.facts.headers import is_header, is_second_header, merge_headers, tabbed_cells
 from ingest.facts.passage_types import types_of
 from ingest.lengths import DEFAULT, Lengths
@@ -123,7 +123,10 @@ def _facts(
         damage=[(d.start, d.end) for d in cleaned.damage if d.kind == "number"],
     )
     spans = [(cleaned.paragraphs[i].start, cleaned.paragraphs[i].end) for i in body]
-    return tuple(_in_source(cleaned, raw) for raw in extract_facts(cleaned.shadow.text, spans, context))
+    return tuple(
+        raw.in_source(cleaned.loaded.text, cleaned.shadow)
+        for raw in extract_facts(cleaned.shadow.text, spans, context)
+    )
 
 
 _LOOSE = -2
@@ -180,29 +183,6 @@ def _cells(
     return tuple(
         (bisect_left(origin, cell_start, start, end), bisect_left(origin, cell_end, start, end))
         for cell_start, cell_end in cells
-    )
-
-
-def _in_source(cleaned: CleanSource, raw: RawFact) -> Fact:
-    text = cleaned.loaded.text
-    start, end = cleaned.shadow.source_span(raw.start, raw.end)
-    quote_start, quote_end = cleaned.shadow.source_span(raw.quote_start, raw.quote_end)
-    return Fact(
-        surface=text[start:end],
-        start=start,
-        end=end,
-        quote=text[quote_start:quote_end],
-        quote_start=quote_start,
-        indicator=raw.indicator,
-        indicator_key=raw.indicator_key,
-        value=raw.value,
-        unit=raw.unit,
-        comparator=raw.comparator,
-        kind=raw.kind,
-        time=raw.time,
-        time_inherited=raw.time_inherited,
-        years=raw.years,
-        region_code=raw.region_code,
     )
 
 

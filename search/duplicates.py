@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 _BITS = 1024
 _ALIKE = 0.88
 _MARKS = re.compile(r"[^0-9A-Za-z㐀-鿿]+")
@@ -36,18 +38,18 @@ def fold(items: Iterable[Item], limit: int, *, across_regions: bool = True) -> l
     :param across_regions: also fold copies of different regions. Off where every region is to be shown.
     """
     kept: list[tuple[Item, list[Item]]] = []
-    sketches: list[_Sketch] = []
+    by_region: dict[str, list[tuple[_Sketch, list[Item]]]] = {}
     for item in items:
         sketch = _Sketch(item.text)
-        for (first, copies), other in zip(kept, sketches, strict=True):
-            if (across_regions or first.region == item.region) and sketch.like(other):
-                copies.append(item)
-                break
-        else:
-            if len(kept) == limit:
-                break
-            kept.append((item, []))
-            sketches.append(sketch)
+        others = by_region.setdefault("" if across_regions else item.region, [])
+        copies = next((copies for other, copies in others if sketch.like(other)), None)
+        if copies is not None:
+            copies.append(item)
+            continue
+        if len(kept) == limit:
+            break
+        kept.append((item, []))
+        others.append((sketch, kept[-1][1]))
     return kept
 
 
@@ -61,10 +63,10 @@ class _Sketch:
     @cached_property
     def pairs(self) -> int:
         """A set of hashed character pairs as the bits of one number."""
-        bits = 0
-        for one, other in zip(self.bare, self.bare[1:], strict=False):
-            bits |= 1 << ((ord(one) * 31 + ord(other)) % _BITS)
-        return bits
+        codes = np.frombuffer(self.bare.encode("utf-32-le", "surrogatepass"), np.uint32)
+        held = np.zeros(_BITS, np.bool_)
+        held[(codes[:-1] * 31 + codes[1:]) % _BITS] = True
+        return int.from_bytes(np.packbits(held).tobytes(), "big")
 
     def like(self, other: _Sketch) -> bool:
         """Whether both are nearly the same, by the Jaccard similarity of their pairs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.model import Citation, Document, Filters
@@ -154,17 +154,11 @@ class View:
 
         :param naming: names one of which a passage must hold; empty: any passage will do.
         """
-        stored = self.snapshot.passages([item.key for item in ranked])
-        documents = self.snapshot.documents(passage.document for passage in stored.values())
-        found = [
-            Found(item, stored[item.key], documents[stored[item.key].document])
-            for item in ranked
-            if item.key in stored and stored[item.key].document in documents
-        ]
+        found: Iterable[Found] = self._found(ranked, len(ranked) if wide or naming else 2 * k)
         if naming:
-            found = [one for one in found if any(name in one.text for name in naming)]
+            found = (one for one in found if any(name in one.text for name in naming))
         if wide:
-            found = every_region_first(found)
+            found = every_region_first(list(found))
         words = _words(query)
         hits: list[Hit] = []
         folded = fold(found, k, across_regions=not wide)
@@ -175,6 +169,17 @@ class View:
                 others = checked(map(self._citation, copies), self.snapshot)
                 hits.append(_hit(best, citation, others, words, len(hits) + 1))
         return tuple(hits)
+
+    def _found(self, ranked: Sequence[Ranked], at_once: int) -> Iterator[Found]:
+        """Those of the passages that are still there, with their documents, fetched as they are asked for."""
+        for first in range(0, len(ranked), max(1, at_once)):
+            items = ranked[first : first + at_once]
+            stored = self.snapshot.passages([item.key for item in items])
+            documents = self.snapshot.documents(passage.document for passage in stored.values())
+            for item in items:
+                passage = stored.get(item.key)
+                if passage is not None and passage.document in documents:
+                    yield Found(item, passage, documents[passage.document])
 
     def _citation(self, found: Found) -> Citation:
         passage = found.stored.passage

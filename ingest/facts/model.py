@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.model import Comparator, FactKind
+from kb.model import Comparator, Fact, FactKind
+from kb.text.shadow import Shadow
 
 Value = float | tuple[float, float] | str
 Span = tuple[int, int]
@@ -63,6 +64,28 @@ class RawFact:
     time_inherited: bool = False
     years: tuple[int, int] | None = None
     region_code: str = ""
+
+    def in_source(self, text: str, shadow: Shadow) -> Fact:
+        """The fact with offsets into ``text``, of which ``shadow`` is the cleaned reading."""
+        start, end = shadow.source_span(self.start, self.end)
+        quote_start, quote_end = shadow.source_span(self.quote_start, self.quote_end)
+        return Fact(
+            surface=text[start:end],
+            start=start,
+            end=end,
+            quote=text[quote_start:quote_end],
+            quote_start=quote_start,
+            indicator=self.indicator,
+            indicator_key=self.indicator_key,
+            value=self.value,
+            unit=self.unit,
+            comparator=self.comparator,
+            kind=self.kind,
+            time=self.time,
+            time_inherited=self.time_inherited,
+            years=self.years,
+            region_code=self.region_code,
+        )
 
 
 @dataclass(slots=True, eq=False)

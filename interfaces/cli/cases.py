@@ -9,7 +9,7 @@ import click
 
 from interfaces import records
 from interfaces.cli.chinese import ChineseCommand
-from interfaces.cli.options import json_option, search_filters, to_filters
+from interfaces.cli.options import json_option, output_option, search_filters, to_filters
 from interfaces.cli.output import emit_all, say, warn
 from interfaces.workspace import Workspace
 from search.casebook import MOST, ROLE_NAMES, CaseBook, build_casebook, read_request
@@ -21,14 +21,7 @@ from search.casebook import MOST, ROLE_NAMES, CaseBook, build_casebook, read_req
     "-n", "count", default=None, type=click.IntRange(1, MOST), help="几个案例；不写则看主题，再不然 3 个。"
 )
 @click.option("--with-numbers", is_flag=True, help="只要有数字的案例。")
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    metavar="文件",
-    help="写入 .docx、.md、.xlsx 或 .csv；不写则显示。",
-)
+@output_option("写入 .docx、.md、.xlsx 或 .csv；不写则显示。")
 @search_filters
 @json_option
 @click.pass_obj

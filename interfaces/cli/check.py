@@ -7,21 +7,14 @@ from pathlib import Path
 import click
 
 from interfaces.cli.chinese import ChineseCommand
-from interfaces.cli.options import json_option
+from interfaces.cli.options import json_option, output_option
 from interfaces.cli.output import emit_all, say, warn
 from interfaces.workspace import Workspace
 from search.checkup import examine
 
 
 @click.command(cls=ChineseCommand)
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    metavar="文件",
-    help="写入 .xlsx 或 .csv；不写则显示。",
-)
+@output_option("写入 .xlsx 或 .csv；不写则显示。")
 @json_option
 @click.pass_obj
 def check(folder: Path, output: Path | None, as_json: bool) -> int:

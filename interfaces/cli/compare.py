@@ -8,7 +8,7 @@ import click
 
 from interfaces import records
 from interfaces.cli.chinese import ChineseCommand
-from interfaces.cli.options import json_option
+from interfaces.cli.options import json_option, output_option
 from interfaces.cli.output import emit_all, say, warn
 from interfaces.reviewing import Review, VersionReview, read_local, review, versions
 from interfaces.workspace import Workspace
@@ -44,14 +44,7 @@ from search.compare.model import ClauseChange, ClauseResult, NumberResult
     metavar="旧版",
     help="改为新旧对照：旧版的文献编号或文件；前面写的是新版。",
 )
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    metavar="文件",
-    help="另存为 .docx、.md、.xlsx 或 .csv。",
-)
+@output_option("另存为 .docx、.md、.xlsx 或 .csv。")
 @json_option
 @click.pass_obj
 def compare(

@@ -9,7 +9,7 @@ import click
 
 from interfaces import records
 from interfaces.cli.chinese import ChineseCommand
-from interfaces.cli.options import collection_option, json_option, region_codes, region_option
+from interfaces.cli.options import collection_option, json_option, output_option, region_codes, region_option
 from interfaces.cli.output import emit_all, say, warn
 from interfaces.cli.output import table as print_table
 from interfaces.workspace import Workspace
@@ -85,14 +85,7 @@ def facts(
 )
 @collection_option
 @click.option("--suggest", metavar="文字", help="列出库里含有这些字的指标和数据项数；写“”列出最常见的。")
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    metavar="文件",
-    help="写入 .xlsx、.csv、.png、.docx 或 .md；不写则显示。",
-)
+@output_option("写入 .xlsx、.csv、.png、.docx 或 .md；不写则显示。")
 @json_option
 @click.pass_obj
 def table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -19,6 +20,18 @@ region_option = click.option(
 collection_option = click.option(
     "--collection", "collections", multiple=True, metavar="专题", help="只看这个专题；可写多次。"
 )
+
+
+def output_option(formats: str) -> Callable[[Command], Command]:
+    """``-o``: write a file instead of showing; ``formats`` says in Chinese which."""
+    return click.option(
+        "-o",
+        "output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=None,
+        metavar="文件",
+        help=formats,
+    )
 
 
 def _all(options: Iterable[Callable[[Command], Command]]) -> Callable[[Command], Command]:

@@ -33,7 +33,9 @@ def result(value: SearchResult, asked: Asked, facets: Facets, more: Mapping[int,
         body.append(_group_head(group))
         for item in group.hits:
             left = max(0, related.get(item.document.id, 0) - shown[item.document.id])
-            body.append(hit(item, below=_below(item, left, more.get(item.key))))
+            further = more.get(item.key)
+            beside, below = (_more(item, left), "") if further is None else ("", _below(further))
+            body.append(hit(item, beside=beside, below=below))
     longer = ""
     if len(value.hits) >= asked.count and asked.count < MOST:
         longer = f'<button class="pk-wide" data-act="longer">再看 {FIRST} 段</button>'
@@ -115,8 +117,8 @@ def _value(facet: Facet, value: FacetValue, name: str) -> str:
     )
 
 
-def hit(value: Hit, *, below: str = "") -> str:
-    """One passage with its place, the matched words marked, its scores, and what stands ``below``."""
+def hit(value: Hit, *, beside: str = "", below: str = "") -> str:
+    """One passage with its place, the matched words marked, its scores, a button ``beside`` them, and what is ``below``."""
     citation = value.citation
     types = "".join(
         f'<span class="pk-type">{PASSAGE_TYPE_NAMES[name]}</span>'
@@ -134,20 +136,21 @@ def hit(value: Hit, *, below: str = "") -> str:
         f'<div class="pk-rank">{value.rank}</div><div class="pk-body">{html.place(citation, value.document)}'
         f'<p class="pk-quote">{html.marked(citation.quote, value.matched)}</p>'
         f'<div class="pk-foot">{types}{damaged}{html.copy_buttons(citation, value.document)}'
-        f"{scores(value)}</div>{same}{below}</div></article>"
+        f"{scores(value)}{beside}</div>{same}{below}</div></article>"
     )
 
 
-def _below(value: Hit, left: int, more: Sequence[Hit] | None) -> str:
-    """More of a hit's document: the button, or once it was pressed the passages.
+def _more(value: Hit, left: int) -> str:
+    """The button for more of a hit's document.
 
     :param left: related passages of the document that are not among the hits.
     """
-    if more is None:
-        number = f"（还有 {left} 段关系密切）" if left else ""
-        return (
-            f'<button class="pk-small" data-act="more" data-key="{value.key}">本文献更多段落{number}</button>'
-        )
+    number = f"（还有 {left} 段关系密切）" if left else ""
+    return f'<button class="pk-small" data-act="more" data-key="{value.key}">本文献更多段落{number}</button>'
+
+
+def _below(more: Sequence[Hit]) -> str:
+    """More passages of a hit's document."""
     if not more:
         return '<p class="pk-meta">本文献没有更多有关的段落了。</p>'
     return (

@@ -197,7 +197,7 @@ def value_text(value: float | tuple[float, float] | str, comparator: str, unit: 
 
 def _number(value: float) -> str:
     for size, name in ((1e8, "亿"), (1e4, "万")):
-        # Counts below ten thousand times a hundred are read as they stand.
+        # Below a million the digits are still read at a glance.
         if abs(value) >= max(size, 1e6):
             return f"{value / size:,.6f}".rstrip("0").rstrip(".") + name
     return f"{value:,.6f}".rstrip("0").rstrip(".")

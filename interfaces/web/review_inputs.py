@@ -34,7 +34,7 @@ def _label(document: Document) -> str:
 
 def upload_box(label: str, *, elem_id: str) -> gr.File:
     """A box for one file of a kind that can be read."""
-    return gr.File(label=label, file_count="single", file_types=sorted(SUFFIXES), height=150, elem_id=elem_id)
+    return gr.File(label=label, file_count="single", file_types=sorted(SUFFIXES), height=180, elem_id=elem_id)
 
 
 class UploadedRegion:

@@ -30,18 +30,21 @@ def theme() -> gr.themes.Base:
         "button_secondary_background_fill": "white",
         "button_secondary_border_color": "*neutral_300",
         "button_border_width": "1px",
+        "checkbox_border_color": "*neutral_500",
         "link_text_color": "*primary_600",
     }
     dark = {
         f"{name}_dark": value
         for name, value in plain.items()
-        if name not in ("color_accent", "link_text_color", "button_secondary_background_fill")
+        if name
+        not in ("color_accent", "block_title_padding", "link_text_color", "button_secondary_background_fill")
         and not name.endswith("border_color")
     }
     dark |= {
         "input_border_color_dark": "*neutral_600",
         "button_secondary_background_fill_dark": "*neutral_700",
         "button_secondary_border_color_dark": "*neutral_500",
+        "checkbox_border_color_dark": "*neutral_400",
         "link_text_color_dark": "*primary_400",
     }
     return soft.set(**plain, **dark)

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from search.engines.columns import NAMES
 from search.engines.parts import Part
 from search.lexical.bm25 import BM25
-from search.lexical.rows import RowSet
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -53,15 +52,19 @@ class Documents:
         self._lengths: dict[int, tuple[Scores, float]] = {}
         self._guard = threading.Lock()
 
-    def rows(self, documents: Numbers) -> Numbers:
-        """The rows of some documents, dead ones included, document by document."""
+    def rows(self, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """The living rows of some documents, document by document, and for each the place of its document."""
         starts, ends = self._starts[documents], self._starts[documents + 1]
         sizes = ends - starts
         skip = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
         rows: Numbers = self._order[skip + np.arange(int(sizes.sum()))]
-        return rows
+        places: Numbers = np.repeat(np.arange(documents.size), sizes)
+        if any(mask is not None for mask in self._alive):
+            alive = self._living(rows)
+            return rows[alive], places[alive]
+        return rows, places
 
-    def living(self, rows: Numbers) -> NDArray[np.bool_]:
+    def _living(self, rows: Numbers) -> NDArray[np.bool_]:
         """Which of the rows are alive."""
         alive = np.ones(rows.size, np.bool_)
         for base, end, mask in zip(self._bases[:-1], self._bases[1:], self._alive, strict=True):
@@ -69,29 +72,6 @@ class Documents:
                 here = (rows >= base) & (rows < end)
                 alive[here] = mask[rows[here] - base]
         return alive
-
-    def scores(self, model: BM25, query: Sequence[str], documents: Numbers) -> Scores:
-        """BM25 of the query for some documents, shape ``(len(documents),)``."""
-        rows = self.rows(documents)
-        rows = np.sort(rows[self.living(rows)])
-        wanted = RowSet.of(rows, self.of_row.size)
-        place = np.zeros(self.size, np.int64)
-        place[documents] = np.arange(documents.size)
-        lengths, mean = self.lengths_in(model)
-        norms = model.k1 * (1 - model.b + model.b * lengths[documents] / mean)
-        totals = np.zeros(documents.size)
-        for term in model.terms(query):
-            tf = np.zeros(documents.size)
-            for number, shard in enumerate(model.shards):
-                if term.places[number] >= 0:
-                    base = int(model.bases[number])
-                    found, tfs = wanted.restrict(
-                        base, base + shard.rows, *shard.postings.of(term.places[number])
-                    )
-                    at = place[self.of_row[found.astype(np.int64) + base]]
-                    tf += np.bincount(at, tfs, documents.size)
-            totals += term.count * term.idf * tf * (model.k1 + 1) / (tf + norms)
-        return totals
 
     def lengths_in(self, model: BM25) -> tuple[Scores, float]:
         """Tokens of each document in a field, and their mean over documents that have any."""

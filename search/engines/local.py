@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from kb.errors import IndexDamaged
 from search.engines import manifest, segment
+from search.engines.around import Surroundings, Walk
 from search.engines.base import Candidate, EngineFilter, EngineQuery, Entry
 from search.engines.documents import Documents
 from search.engines.manifest import Manifest, Recipe
-from search.engines.matches import Matches, matches_of
+from search.engines.matches import Gathered, Matches, matches_of
 from search.engines.parts import Keys, Part, open_part
 from search.engines.segment import Segment
 from search.lexical.bm25 import BM25
@@ -73,6 +74,11 @@ class _State:
             if part.segment.vectors is not None
         ]
         return VectorSearch(shards) if shards else None
+
+    def surroundings(self, rows: Keys) -> Surroundings:
+        """The documents of some rows."""
+        documents = np.unique(self.documents.of_row[rows]).astype(np.int64)
+        return Surroundings(self.documents, documents, self.keys)
 
     def admitted(self, filter: EngineFilter) -> RowSet | None:
         """The living rows that the filter admits; None when it restricts nothing."""
@@ -200,22 +206,28 @@ class LocalEngine:
 
         A side is a field with words of the query, or the vectors; of equal scores the smaller key is better.
         """
-        state = self._state
+        found = self.gather(query, around=False)
+        names = list(found.scores)
+        rows = zip(*(column.tolist() for column in found.scores.values()), strict=True)
+        return [
+            Candidate(key, dict(zip(names, row, strict=True)))
+            for key, row in zip(found.keys.tolist(), rows, strict=True)
+        ]
+
+    def gather(self, query: EngineQuery, *, around: bool) -> Gathered:
+        """What :meth:`search` finds, as columns.
+
+        :param around: with how strongly each word of the text stands in, over and around each passage.
+        """
         try:
-            keys, scores = self._search(state, query)
+            return self._search(self._state, query, around=around)
         except (IndexError, ValueError) as error:
             raise IndexDamaged(
                 f"索引内容有误：{error}", source=str(self.folder), remedy="索引将自动重建"
             ) from error
-        names = list(scores)
-        rows = zip(*(column.tolist() for column in scores.values()), strict=True)
-        return [
-            Candidate(key, dict(zip(names, row, strict=True)))
-            for key, row in zip(keys.tolist(), rows, strict=True)
-        ]
 
     @staticmethod
-    def _search(state: _State, query: EngineQuery) -> tuple[Keys, dict[str, NDArray[Any]]]:
+    def _search(state: _State, query: EngineQuery, *, around: bool) -> Gathered:
         admitted = state.admitted(query.filter)
         scorings: dict[str, Scoring | None] = {
             name: state.fields[name].scoring(words, admitted) if name in state.fields else None
@@ -230,9 +242,13 @@ class LocalEngine:
         if vectors is not None and vector is not None:
             found.append(vectors.best(vector, query.candidates, admitted, state.keys))
         rows = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        body = scorings.get("body")
+        walk = None
+        if body is not None and (query.context or around):
+            walk = state.surroundings(rows).walk(state.fields["body"], body.terms)
         context: dict[str, NDArray[Any]] = {}
-        if query.context:
-            rows, context = _in_context(state, query, rows, admitted)
+        if query.context and walk is not None:
+            rows, context = _in_context(state, walk, query.candidates, rows, admitted)
         scores: dict[str, NDArray[Any]] = {
             name: np.zeros(rows.size) if scoring is None else scoring.scores(rows)
             for name, scoring in scorings.items()
@@ -240,8 +256,16 @@ class LocalEngine:
         nothing = vectors is None or vector is None
         scores[SEMANTIC] = np.zeros(rows.size) if nothing else vectors.scores(vector, rows)  # type: ignore[union-attr,arg-type]
         scores.update(context)
-        order = np.argsort(state.keys[rows])
-        return state.keys[rows][order], {name: column[order] for name, column in scores.items()}
+        matches = Matches.none(rows.size)
+        if walk is not None and around and rows.size:
+            matches = matches_of(
+                walk, state.fields.get("heading"), query.fields["body"], rows, state.keys.size
+            )
+        keys = state.keys[rows]
+        order = np.argsort(keys)
+        return Gathered(
+            keys[order], {name: column[order] for name, column in scores.items()}, matches.ordered(order)
+        )
 
     # -- more than the protocol asks ------------------------------------------------------------------
 
@@ -261,9 +285,8 @@ class LocalEngine:
         if not rows.size or "body" not in fields:
             return Matches.none(keys.size)
         try:
-            found = matches_of(
-                fields["body"], fields.get("heading"), state.documents, words, rows, state.keys
-            )
+            walk = state.surroundings(rows).walk(fields["body"], fields["body"].terms(words))
+            found = matches_of(walk, fields.get("heading"), words, rows, state.keys.size)
         except (IndexError, ValueError) as error:
             raise IndexDamaged(
                 f"索引内容有误：{error}", source=str(self.folder), remedy="索引将自动重建"
@@ -348,18 +371,11 @@ class LocalEngine:
 
 
 def _in_context(
-    state: _State, query: EngineQuery, rows: Keys, admitted: RowSet | None
+    state: _State, walk: Walk, candidates: int, rows: Keys, admitted: RowSet | None
 ) -> tuple[Keys, dict[str, NDArray[Any]]]:
     """The rows with those of the best documents added, ascending, and the documents' scores for each of them."""
-    documents = np.unique(state.documents.of_row[rows]).astype(np.int64)
-    scores = {
-        f"document:{name}": state.documents.scores(state.fields[name], query.fields.get(name, ()), documents)
-        for name in query.context
-        if name in state.fields
-    }
-    best = np.argsort(-sum(scores.values(), np.zeros(documents.size)), kind="stable")
-    more = state.documents.rows(documents[best])
-    more = more[state.documents.living(more) if admitted is None else admitted.mask[more]][: query.candidates]
-    rows = np.union1d(rows, more)
-    places = np.searchsorted(documents, state.documents.of_row[rows])
-    return rows, {name: column[places] for name, column in scores.items()}
+    documents, scores = walk.around.numbers, walk.scores()
+    best = np.argsort(-scores, kind="stable")
+    more, _ = state.documents.rows(documents[best])
+    rows = np.union1d(rows, (more if admitted is None else more[admitted.mask[more]])[:candidates])
+    return rows, {"document:body": scores[np.searchsorted(documents, state.documents.of_row[rows])]}

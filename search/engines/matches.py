@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.documents import Documents
+from search.engines.around import Walk
 from search.lexical.bm25 import BM25
 from search.lexical.hashing import term_hashes
 from search.lexical.rows import RowSet
@@ -59,6 +60,26 @@ class Matches:
             ),
         )
 
+    def ordered(self, order: Numbers) -> Matches:
+        """The same passages in another order."""
+        if not self.weights.size or bool(np.all(order[1:] > order[:-1])):
+            return self
+        grids = (self.body, self.heading, self.document, self.opening)
+        return Matches(self.weights, self.ceiling, *(grid[:, order] for grid in grids))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """What a search found, as columns over the passages by ascending key.
+
+    :ivar scores: each side's score for each passage, as in :class:`search.engines.base.Candidate`.
+    :ivar matches: how strongly each word stands in, over and around each; nothing where it was not asked for.
+    """
+
+    keys: Numbers
+    scores: dict[str, NDArray[Any]]
+    matches: Matches
+
 
 def _spread(grid: Grid, places: Numbers, passages: int) -> Grid:
     wide = np.zeros((grid.shape[0], passages))
@@ -66,86 +87,42 @@ def _spread(grid: Grid, places: Numbers, passages: int) -> Grid:
     return wide
 
 
-def matches_of(
-    body: BM25,
-    heading: BM25 | None,
-    documents: Documents,
-    words: Sequence[str],
-    rows: Numbers,
-    keys: Numbers,
-) -> Matches:
+def matches_of(walk: Walk, heading: BM25 | None, words: Sequence[str], rows: Numbers, size: int) -> Matches:
     """The matches of some living rows, ascending.
 
-    :param words: the terms of the question, repeated by weight.
-    :param keys: shape ``(all rows,)``; a document begins with the passage of its smallest key.
+    :param walk: where the terms of the question stand in the text of the rows' documents.
+    :param words: the terms of the question, repeated by weight. :param size: how many rows there are in all.
     """
     counts: dict[str, int] = {}
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     place = {int(number): i for i, number in enumerate(term_hashes(list(counts)))}
     shape = (len(place), rows.size)
-    surroundings = _Surroundings(documents, rows, keys)
+    around = walk.around
+    own = around.places(rows)
+    document = around.of[own]
+    opening = around.opening[document]
     in_body, in_document, in_opening = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     # What stands in headings alone is as rare as can be.
-    weights = np.array([body.idf_of(1) * number for number in counts.values()])
-    lengths, mean = documents.lengths_in(body)
-    norms = body.k1 * (1 - body.b + body.b * lengths[surroundings.documents] / mean)
-    for term in body.terms(words):
+    weights = np.array([walk.model.idf_of(1) * number for number in counts.values()])
+    for number, term in enumerate(walk.terms):
         i = place[term.hash]
         weights[i] = term.count * term.idf
-        tf = np.zeros(norms.size)
-        here = np.zeros(surroundings.rows.size)
-        for number, shard in enumerate(body.shards):
-            if term.places[number] >= 0:
-                base = int(body.bases[number])
-                found, tfs = surroundings.set.restrict(
-                    base, base + shard.rows, *shard.postings.of(term.places[number])
-                )
-                at = surroundings.place[found.astype(np.int64) + base]
-                tf += np.bincount(surroundings.of[at], tfs, tf.size)
-                times = tfs.astype(np.float64)
-                here[at] = times * (body.k1 + 1) / (times + body.norms[number][found])
-        in_body[i] = here[surroundings.own]
-        in_document[i] = (tf * (body.k1 + 1) / (tf + norms))[surroundings.document]
-        in_opening[i] = here[surroundings.opening]
+        in_body[i] = walk.inside[number][own]
+        in_document[i] = walk.whole[number][document]
+        in_opening[i] = walk.inside[number][opening]
     in_heading = np.zeros(shape)
     titled = np.zeros(rows.size, np.bool_)
     if heading is not None:
-        wanted = RowSet.of(rows, keys.size)
+        wanted = RowSet.of(rows, size)
         for here_rows, sizes in _lengths(heading, rows):
             titled[here_rows] = sizes > 0
         for term in heading.terms(words):
-            for base, own, parts in heading.impacts(term, wanted):
-                in_heading[place[term.hash], np.searchsorted(rows, own + base)] = parts
-    in_document[:, surroundings.alone] = 0
-    in_opening[:, titled | (surroundings.opening == surroundings.own)] = 0
-    return Matches(weights, body.k1 + 1, in_body, in_heading, in_document, in_opening)
-
-
-class _Surroundings:
-    """The living rows of the documents of some rows.
-
-    :ivar rows: them all, ascending; ``set`` is the same set. :ivar place: a row's place among them.
-    :ivar documents: the documents' numbers.
-    :ivar of: for each of ``rows``, the place of its document among ``documents``.
-    :ivar own: the place of each given row among ``rows``. :ivar document: of its document among ``documents``.
-    :ivar opening: the place of its document's first passage. :ivar alone: whether the document has no other row.
-    """
-
-    def __init__(self, documents: Documents, rows: Numbers, keys: Numbers) -> None:
-        self.documents, self.document = np.unique(documents.of_row[rows], return_inverse=True)
-        around = documents.rows(self.documents.astype(np.int64))
-        self.rows: Numbers = np.sort(around[documents.living(around)])
-        self.set = RowSet.of(self.rows, keys.size)
-        # Only the places of these rows are ever written or read.
-        self.place = np.empty(keys.size, np.int32)
-        self.place[self.rows] = np.arange(self.rows.size)
-        self.of = np.searchsorted(self.documents, documents.of_row[self.rows])
-        self.own = self.place[rows]
-        first = np.lexsort((keys[self.rows], self.of))
-        sizes = np.bincount(self.of, minlength=self.documents.size)
-        self.opening = first[np.cumsum(sizes) - sizes][self.document]
-        self.alone = sizes[self.document] == 1
+            for base, found, parts in heading.impacts(term, wanted):
+                in_heading[place[term.hash], np.searchsorted(rows, found + base)] = parts
+    in_document[:, around.sizes[document] == 1] = 0
+    in_opening[:, titled | (opening == own)] = 0
+    return Matches(weights, walk.model.k1 + 1, in_body, in_heading, in_document, in_opening)
 
 
 def _lengths(model: BM25, rows: Numbers) -> Iterator[tuple[slice, NDArray[np.int32]]]:

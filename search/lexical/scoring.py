@@ -39,12 +39,16 @@ class Term:
 
 
 class Scoring:
-    """The scores of one query. Sums are formed in one order, so no score depends on what was pruned."""
+    """The scores of one query. Sums are formed in one order, so no score depends on what was pruned.
+
+    :ivar terms: the known terms of the query, in order of first appearance.
+    """
 
     def __init__(self, model: BM25, query: Iterable[str], admitted: RowSet | None) -> None:
         self._model = model
         self._admitted = admitted
-        self._terms = sorted(model.terms(query), key=lambda term: (term.frequency, term.hash))
+        self.terms = model.terms(query)
+        self._terms = sorted(self.terms, key=lambda term: (term.frequency, term.hash))
         self._totals = np.zeros(int(model.bases[-1]))
         self._added = 0  # terms that are in the totals of all admitted rows
         self._survivors: RowSet | None = None  # rows that have the rest of the terms as well

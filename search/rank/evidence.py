@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.base import Candidate, EngineFilter, EngineQuery
-from search.engines.matches import Matches
+from search.engines.base import EngineFilter, EngineQuery
+from search.engines.matches import Gathered, Matches
 from search.rank.model import RankText
 from search.rank.proximity import proximity
 from search.rank.tokens import REPEATED, QueryTokens, idf
@@ -21,17 +21,17 @@ Column = NDArray[np.float64]
 class CountingEngine(Protocol):
     """An engine that also tells how common tokens are."""
 
-    def search(self, query: EngineQuery) -> list[Candidate]:
-        """See :class:`search.engines.base.Engine`."""
+    def gather(self, query: EngineQuery, *, around: bool) -> Gathered:
+        """What :meth:`search.engines.base.Engine.search` finds, as columns.
+
+        :param around: with how strongly each word stands in, over and around each passage.
+        """
 
     def count(self, filter: EngineFilter | None = None) -> int:
         """See :class:`search.engines.base.Engine`."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """In how many passages each term stands in a field."""
-
-    def matches(self, words: Sequence[str], keys: NDArray[np.int64]) -> Matches:
-        """How strongly each word stands in, over and around the passages of some keys, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +52,28 @@ class Evidence:
 
 
 def gather(
-    found: Sequence[Candidate], tokens: QueryTokens, engine: CountingEngine, *, around: bool = True
+    query: EngineQuery, tokens: QueryTokens, engine: CountingEngine, *, around: bool = True
 ) -> Evidence:
     """The evidence that the engine gives.
 
     :param around: whether to ask for the matches too, which scores by words or vectors alone don't need.
     """
-    keys = np.array([candidate.key for candidate in found], np.int64)
+    found = engine.gather(query, around=around)
     body = _column(found, "body") / REPEATED
     heading = _column(found, "heading") / REPEATED
     return Evidence(
-        keys,
+        found.keys,
         body,
         heading,
         _column(found, "semantic"),
-        engine.matches(tokens.tokens, keys) if around else Matches.none(keys.size),
+        found.matches,
         _covered(float((body + heading).max(initial=0)), tokens, engine),
     )
 
 
-def _column(found: Sequence[Candidate], name: str) -> Column:
-    return np.array([candidate.scores.get(name, 0.0) for candidate in found], np.float64)
+def _column(found: Gathered, name: str) -> Column:
+    column = found.scores.get(name)
+    return np.zeros(found.keys.size) if column is None else column.astype(np.float64)
 
 
 def _covered(best: float, tokens: QueryTokens, engine: CountingEngine) -> float:

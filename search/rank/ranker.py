@@ -96,7 +96,7 @@ class Ranker:
             max(_CANDIDATES, query.k),
             ("body",) if mode == "hybrid" and self.weights.document > 0 else (),
         )
-        return gather(self._engine.search(asked), tokens, self._engine, around=mode == "hybrid")
+        return gather(asked, tokens, self._engine, around=mode == "hybrid")
 
     def _vector(self, text: str) -> Vectors | None:
         return None if self._embedder is None else self._embedder.encode_queries([text])[0]

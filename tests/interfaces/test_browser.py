@@ -1,41 +1,33 @@
 """The workbench in a real browser: each tab is clicked through as a person would."""
 
 import os
-import socket
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.browser import IMAGES, launch_options
-from tests.interfaces.conftest import CORPUS
+from tests.interfaces.browser import IMAGES
+from tests.interfaces.serving import chromium, served
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from interfaces.web import launch
-
-    workspace = Workspace(tmp_path_factory.mktemp("web") / "kb")
-    workspace.ingest([CORPUS], workers=0)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = launch(workspace, port=port, prevent_thread_lock=True)
-    yield f"http://127.0.0.1:{port}"
-    page.close()
-    workspace.close()
+def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    # A copy: one of the tests puts a file in.
+    folder = tmp_path_factory.mktemp("web") / "kb"
+    shutil.copytree(sample_folder, folder)
+    with Workspace(folder) as workspace, served(workspace) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

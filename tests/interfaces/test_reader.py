@@ -64,10 +64,12 @@ def test_damaged_places_are_marked_where_they_are(tmp_path: Path) -> None:
 
 
 def test_a_number_is_written_as_people_write_it() -> None:
-    assert reader_html.value_text(130000.0, ">") == "＞130,000"
-    assert reader_html.value_text((3.0, 5.0), "range") == "3 至 5"
-    assert reader_html.value_text("1:15", "=") == "1:15"
-    assert reader_html.value_text(81.5, "≈") == "约 81.5"
+    assert reader_html.value_text(130000.0, ">", "人") == "＞130,000人"
+    assert reader_html.value_text(3e10, ">=", "元") == "≥300亿元"
+    assert reader_html.value_text(1.25e6, "=", "平方米") == "125万平方米"
+    assert reader_html.value_text((3.0, 5.0), "range", "所") == "3 至 5所"
+    assert reader_html.value_text("1:15", "=", "") == "1:15"
+    assert reader_html.value_text(81.5, "≈", "%") == "约 81.5%"
 
 
 @pytest.fixture
