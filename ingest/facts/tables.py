@@ -125,7 +125,7 @@ def _fact(
     region = _region(label)
     period = next(iter(find_periods(label, context.published)), None)
     base = "" if region or (period and period.text == label) else label
-    name = column.name if not base else base if not column.name else f"{base}{column.name}"
+    name = _joined(base, column.name)
     words = column.time or (period.text if period else "")
     resolved = next(iter(find_periods(words, context.published)), None) if words else None
     timed = Timed(words, False, resolved.years if resolved else None, resolved.role if resolved else "")
@@ -157,3 +157,9 @@ def _region(label: str) -> str:
         return resolve_name(label)
     except QueryError:
         return ""
+
+
+def _joined(base: str, column: str) -> str:
+    """A row's name with its column's: 培训班 and 培训人数; 培训班 and 班数 make 培训班数."""
+    twice = len(column) == 2 and column[1] in "数量" and base.endswith(column[0])
+    return base + (column[1:] if twice else column)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from interfaces.web import hits_html, html
 from interfaces.web.permalink import Asked, to_query
 from kb.model import Citation, Document
-from search.answer.model import Answer, Statement
+from search.answer.model import Answer, Group, Statement
+
+_TABLE_FROM = 3  # regions from which an answer is a table
 
 
 def answer(value: Answer, asked: Asked, documents: Mapping[str, Document]) -> str:
@@ -25,13 +27,18 @@ def answer(value: Answer, asked: Asked, documents: Mapping[str, Document]) -> st
         return head + said + told + near + offered + link
     head += html.notes(value.notes)
     by_number = {item.number: item.citation for item in value.citations}
-    body: list[str] = []
-    for group in value.groups:
-        lead = f'<p class="pk-lead">{escape(group.lead)}</p>' if group.lead else ""
-        items = "".join(
-            _statement(s, by_number[s.number], documents) for s in group.statements if s.number in by_number
+    body = [
+        (
+            group,
+            "".join(
+                _statement(s, by_number[s.number], documents)
+                for s in group.statements
+                if s.number in by_number
+            ),
         )
-        body.append(f"{lead}<ul class='pk-answer'>{items}</ul>")
+        for group in value.groups
+    ]
+    shown = _table(body) if len(body) >= _TABLE_FROM else _list(body)
     conflict = "".join(
         html.notice(
             f"不同材料对“{item.indicator}”说法不一："
@@ -40,7 +47,32 @@ def answer(value: Answer, asked: Asked, documents: Mapping[str, Document]) -> st
         )
         for item in value.conflicts
     )
-    return head + "".join(body) + conflict + _references(value, documents) + link
+    return head + shown + conflict + _references(value, documents) + link
+
+
+def _list(body: Sequence[tuple[Group, str]]) -> str:
+    """The statements under the line that introduces each region."""
+    pieces = []
+    for group, items in body:
+        lead = f'<p class="pk-lead">{escape(group.lead)}</p>' if group.lead else ""
+        pieces.append(f"{lead}<ul class='pk-answer'>{items}</ul>")
+    return "".join(pieces)
+
+
+def _table(body: Sequence[tuple[Group, str]]) -> str:
+    """Many regions one below the other: the region, the figure where one was asked for, the statements."""
+    rows = []
+    for group, items in body:
+        name, _, figure = group.lead.partition("：")
+        told = f'<p class="pk-lead">{escape(figure)}</p>' if figure else ""
+        rows.append(
+            f'<tr><th scope="row">{escape(name)}</th><td>{told}<ul class="pk-answer">{items}</ul></td></tr>'
+        )
+    head = '<thead><tr><th scope="col">地区</th><th scope="col">原文</th></tr></thead>'
+    return (
+        f'<p class="pk-lead">共 {len(body)} 个地区有相关材料</p>'
+        f'<table class="pk-regions">{head}<tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def _statement(statement: Statement, citation: Citation, documents: Mapping[str, Document]) -> str:

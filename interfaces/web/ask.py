@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interfaces.web import answer_html, drafting
-from interfaces.web.examples import welcome
+from interfaces.web.examples import Welcome
 from interfaces.web.permalink import Asked
 from interfaces.web.question import QuestionTab
 from interfaces.workspace import Workspace
@@ -22,7 +22,7 @@ def build(workspace: Workspace) -> QuestionTab:
         name="问题",
         placeholder="例如：各地集团化办学怎么做？",
         button="提问",
-        welcome=lambda: welcome(workspace),
+        welcome=Welcome(workspace),
         render=render,
         prefix="ask",
     )

@@ -12,6 +12,11 @@ from interfaces.web.permalink import to_document
 from interfaces.workspace import Workspace
 from kb.errors import PolicyKBError
 from kb.model import Document
+from kb.store import Reader
+from search.compare import default_references, from_library
+from search.compare.clauses import clauses_of
+
+_TRIED = 3  # local documents for which references are looked up
 
 _HOW = "输入问题后回车。答案里的每一句都是原文，点句末的编号，右侧打开出处；资料里没有的，会直说没有。"
 _HOW_TO_SEARCH = (
@@ -62,32 +67,42 @@ _REVIEWING = (
 )
 
 
-def welcome(workspace: Workspace) -> str:
-    """The page 问答 before anything was asked."""
-    try:
-        snapshot = workspace.library.snapshot()
-        counts = snapshot.region_counts
-    except PolicyKBError:
-        return _empty()
-    if not sum(counts.values()):
-        return _empty()
+class Welcome:
+    """The page 问答 before anything was asked, of one library."""
 
-    def fits(example: Example) -> bool:
-        pairs = [a + b for a, b in pairwise(example.words)]
-        held = not pairs or all(snapshot.lexicon.pair_frequencies(pairs))
-        return held and (not example.region or bool(counts.get(example.region)))
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._plans: tuple[int, list[Example]] = (-1, [])  # of which state of the library
 
-    documents = workspace.store.documents()
-    cards = (
-        ("政策研究", "查各地做法、比各地数据", [e for e in _RESEARCH if fits(e)]),
-        ("综合文稿", "找有出处的案例和数字", [e for e in _WRITING if fits(e)]),
-        ("规划审核", "拿地方文件与上级要求对照", [e for e in _REVIEWING if fits(e)] + _plans(documents)),
-    )
-    shown = "".join(_card(role, what, examples[:3]) for role, what, examples in cards if examples)
-    if not shown:
-        titles = [Example(f"阅读《{d.title}》", query=to_document(d.id)) for d in documents[:3]]
-        shown = _card("从一篇文献开始", "看目录、数据和原文", titles)
-    return html.notice(_HOW) + f'<div class="pk-roles">{shown}</div>'
+    def __call__(self) -> str:
+        """Its HTML, of what the library holds now."""
+        try:
+            snapshot = self._workspace.library.snapshot()
+            counts = snapshot.region_counts
+        except PolicyKBError:
+            return _empty()
+        if not sum(counts.values()):
+            return _empty()
+
+        def fits(example: Example) -> bool:
+            pairs = [a + b for a, b in pairwise(example.words)]
+            held = not pairs or all(snapshot.lexicon.pair_frequencies(pairs))
+            return held and (not example.region or bool(counts.get(example.region)))
+
+        documents = self._workspace.store.documents()
+        if self._plans[0] != snapshot.generation:
+            self._plans = (snapshot.generation, _plans(snapshot.reader, documents))
+        reviewing = [e for e in _REVIEWING if fits(e)] + self._plans[1]
+        cards = (
+            ("政策研究", "查各地做法、比各地数据", [e for e in _RESEARCH if fits(e)]),
+            ("综合文稿", "找有出处的案例和数字", [e for e in _WRITING if fits(e)]),
+            ("规划审核", "拿地方文件与上级要求对照", reviewing),
+        )
+        shown = "".join(_card(role, what, examples[:3]) for role, what, examples in cards if examples)
+        if not shown:
+            titles = [Example(f"阅读《{d.title}》", query=to_document(d.id)) for d in documents[:3]]
+            shown = _card("从一篇文献开始", "看目录、数据和原文", titles)
+        return html.notice(_HOW) + f'<div class="pk-roles">{shown}</div>'
 
 
 def welcome_to_search(workspace: Workspace) -> str:
@@ -99,17 +114,19 @@ def welcome_to_search(workspace: Workspace) -> str:
     return html.notice(_HOW_TO_SEARCH) if sum(counts.values()) else _empty()
 
 
-def _plans(documents: list[Document]) -> list[Example]:
-    """A local plan set against the national documents, where the library has both."""
+def _plans(reader: Reader, documents: list[Document]) -> list[Example]:
+    """A local plan to be set against the national documents, where the library has some on its topic."""
     if not any(document.level == "national" for document in documents):
         return []
     local = [d for d in documents if d.level in ("county", "municipal")]
-    if not local:
-        return []
     # The fullest one has most to set against the reference.
-    plan = max(local, key=lambda d: (d.end - d.start, d.source))
-    where = html.region_name(plan.region_code) if plan.region_code else f"《{plan.title}》"
-    return [Example(f"对照国家要求审查{where}的材料", query=_page("review", doc=plan.id))]
+    local.sort(key=lambda d: (d.start - d.end, d.source))
+    for plan in local[:_TRIED]:
+        references = default_references(reader, from_library(reader, plan.id))
+        if any(found.document.level == "national" and clauses_of(found) for found in references):
+            where = html.region_name(plan.region_code) if plan.region_code else f"《{plan.title}》"
+            return [Example(f"对照国家要求审查{where}的材料", query=_page("review", doc=plan.id))]
+    return []
 
 
 def _empty() -> str:

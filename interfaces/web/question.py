@@ -76,10 +76,14 @@ class QuestionTab:
         self.output.click(self._act, [self.asked], [*self.outputs, self.panel.view], api_visibility="private")
 
     def restored(self, asked: Asked | None) -> list[Any]:
-        """Values of :attr:`outputs` when a page is opened: with a question asked, or empty."""
+        """Values of :attr:`outputs` when a page is opened: with a question asked, or without.
+
+        Without one the box is left alone: a person may be typing already.
+        """
+        question = gr.skip() if asked is None else asked.question
         asked = asked or Asked()
         output = self._html(asked) if asked.question else self._welcome()
-        return [asked.question, output, asked, *shown(self._workspace, asked.filters, refresh=True)]
+        return [question, output, asked, *shown(self._workspace, asked.filters, refresh=True)]
 
     def _run(self, question: str, *filters: Any) -> tuple[str, Asked]:
         asked = Asked((question or "").strip(), to_filters(*filters))

@@ -103,7 +103,9 @@ def _reply(query: Query, matcher: Matcher, sentence: Sentence, fact: StoredFact)
     elif fits is None:
         score -= _UNKNOWN_YEAR
     gap = matcher.gap((indicator, clause, sentence.cover))
-    return Reply(fact, sentence, max(score, 0.0), matcher.focus(fold(fact.fact.indicator)), gap, fits)
+    # 学位增加数 goes by the name of 新增学位, too.
+    focus = max(matcher.focus(fold(name)) for name in (fact.fact.indicator, fact.fact.indicator_key))
+    return Reply(fact, sentence, max(score, 0.0), focus, gap, fits)
 
 
 def _misfit_of_kind(query: Query, fact: StoredFact) -> float:

@@ -58,10 +58,11 @@ class Surroundings:
         """Where some terms of a field stand in these rows."""
         lengths, mean = self._documents.lengths_in(model)
         norms = model.k1 * (1 - model.b + model.b * lengths[self.numbers] / mean)
-        inside = np.zeros((len(terms), self.rows.size))
+        inside: list[tuple[NDArray[np.int32], Scores]] = []
         whole = np.empty((len(terms), self.numbers.size))
         for place, term in enumerate(terms):
             tf = np.zeros(self.numbers.size)
+            places, parts = [np.empty(0, np.int32)], [np.empty(0)]
             for number, shard in enumerate(model.shards):
                 if term.places[number] < 0:
                     continue
@@ -73,7 +74,9 @@ class Surroundings:
                 at = self._place[native + base]
                 tf += np.bincount(self.of[at], tfs, tf.size)
                 times = tfs.astype(np.float64)
-                inside[place, at] = times * (model.k1 + 1) / (times + model.norms[number][native])
+                places.append(at)
+                parts.append(times * (model.k1 + 1) / (times + model.norms[number][native]))
+            inside.append((np.concatenate(places), np.concatenate(parts)))
             whole[place] = tf * (model.k1 + 1) / (tf + norms)
         return Walk(self, model, tuple(terms), inside, whole)
 
@@ -82,14 +85,14 @@ class Surroundings:
 class Walk:
     """BM25's part of each term, without its weight.
 
-    :ivar inside: in each row of the surroundings, shape ``(terms, rows)``.
+    :ivar inside: for each term the places of the rows of the surroundings that hold it, and its part in each.
     :ivar whole: in each of the documents, shape ``(terms, documents)``.
     """
 
     around: Surroundings
     model: BM25
     terms: tuple[Term, ...]
-    inside: Scores
+    inside: Sequence[tuple[NDArray[np.int32], Scores]]
     whole: Scores
 
     def scores(self) -> Scores:

@@ -81,7 +81,7 @@ class _State:
         return Surroundings(self.documents, documents, self.keys)
 
     def admitted(self, filter: EngineFilter) -> RowSet | None:
-        """The living rows that the filter admits; None when it restricts nothing."""
+        """The living rows that the filter admits; None when those are all."""
         with self._guard:
             if filter in self._filters:
                 self._filters.move_to_end(filter)
@@ -94,6 +94,8 @@ class _State:
                 for mask, part in zip(masks, self.parts, strict=True)
             ]
             rows = RowSet(np.concatenate([mask for mask in living if mask is not None]))
+            if len(rows) == sum(part.living for part in self.parts):
+                rows = None  # what admits every living row is no filter, and costs nothing
         with self._guard:
             self._filters[filter] = rows
             if len(self._filters) > _FILTERS_KEPT:

@@ -105,12 +105,14 @@ def matches_of(walk: Walk, heading: BM25 | None, words: Sequence[str], rows: Num
     in_body, in_document, in_opening = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     # What stands in headings alone is as rare as can be.
     weights = np.array([walk.model.idf_of(1) * number for number in counts.values()])
-    for number, term in enumerate(walk.terms):
+    here = np.zeros(around.rows.size)
+    for term, (at, parts), whole in zip(walk.terms, walk.inside, walk.whole, strict=True):
         i = place[term.hash]
         weights[i] = term.count * term.idf
-        in_body[i] = walk.inside[number][own]
-        in_document[i] = walk.whole[number][document]
-        in_opening[i] = walk.inside[number][opening]
+        here[at] = parts
+        in_body[i], in_opening[i] = here[own], here[opening]
+        here[at] = 0
+        in_document[i] = whole[document]
     in_heading = np.zeros(shape)
     titled = np.zeros(rows.size, np.bool_)
     if heading is not None:

@@ -16,24 +16,28 @@ def proximity(text: str, words: Mapping[str, float]) -> float:
     total = sum(words.values())
     if not total:
         return 0.0
+    firsts = {word: at for word in words if (at := text.find(word)) >= 0}
+    if len(firsts) < 2:
+        return min(1.0, sum(words[word] for word in firsts) / total)
     places: list[tuple[int, str]] = []
-    for word in words:
-        at = text.find(word)
+    for word, found in firsts.items():
+        at = found
         while at >= 0:
             places.append((at, word))
             at = text.find(word, at + len(word))
     places.sort()
     best = inside = 0.0
-    counts: dict[str, int] = {}
+    counts = dict.fromkeys(firsts, 0)
     first = 0
     for at, word in places:
-        if not counts.get(word):
+        if not counts[word]:
             inside += words[word]
-        counts[word] = counts.get(word, 0) + 1
-        while (
-            at + len(word) - places[first][0] > WINDOW and first < len(places) - 1 and places[first][0] < at
-        ):
-            gone = places[first][1]
+        counts[word] += 1
+        end = at + len(word)
+        while first < len(places) - 1:
+            start, gone = places[first]
+            if end - start <= WINDOW or start >= at:
+                break
             counts[gone] -= 1
             if not counts[gone]:
                 inside -= words[gone]

@@ -34,6 +34,8 @@ def names(text: str, **told) -> list[str]:
         ("文化产业增加值预计达320亿元", ["文化产业增加值"]),
         ("基本药物使用率90%,重点人群签约率75%", ["基本药物使用率", "重点人群签约率"]),
         ("高标准农田建成80万亩", ["高标准农田建成面积"]),
+        ("城区学位新增近3万个", ["城区学位新增数"]),
+        ("培训医护人员以3年为一个周期", ["培训医护人员周期"]),
     ],
 )  # fmt: skip
 def test_a_name_is_the_noun_phrase_with_its_qualifiers(text, expected):
@@ -81,6 +83,11 @@ def _facts(text: str):
         metadata_origin=dict.fromkeys(told, "front_matter"),
     )
     return [f for d in read_loaded(loaded).documents for f in d.facts]
+
+
+def test_a_column_does_not_say_again_what_its_row_ends_with():
+    text = "培训安排\n培训班\t班数\t培训人数\n骨干教师培训班\t5个\t130人\n中层干部培训班\t2个\t65人\n"
+    assert {"骨干教师培训班数", "中层干部培训班数"} <= {fact.indicator for fact in _facts(text)}
 
 
 def test_lines_with_tabs_are_read_as_a_table():

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from interfaces.workspace import Workspace
 from tests.interfaces.browser import launch_options
 
+READY = "#ask-output .pk-notice"
+"""What stands on the first page once everything on it has been put in its place; until then it may be put over."""
+
 
 @contextmanager
 def served(workspace: Workspace) -> Iterator[str]:
@@ -47,7 +50,7 @@ def tab(browser: Browser, address: str, name: str, *, width: int = 1280) -> Iter
         lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
     )
     page.goto(address)
-    expect(page.locator("#ask-question textarea, #ask-question input").first).to_be_visible()
+    expect(page.locator(READY).first).to_be_visible(timeout=20_000)
     button = page.get_by_role("tab", name=name, exact=True)
     if not (button.count() and button.first.is_visible()):
         page.locator(".overflow-menu > button").first.click()

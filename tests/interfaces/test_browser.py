@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
 from tests.interfaces.browser import IMAGES
-from tests.interfaces.serving import chromium, served
+from tests.interfaces.serving import READY, chromium, served
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
     )
     opened.goto(address)
-    expect(opened.locator("#ask-question textarea, #ask-question input").first).to_be_visible()
+    expect(opened.locator(READY).first).to_be_visible(timeout=20_000)
     yield opened
     # The page works with no network at all.
     assert elsewhere == []
@@ -169,6 +169,7 @@ def test_nothing_overlaps_or_runs_out_of_the_page(browser: Browser, address: str
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
     page = context.new_page()
     page.goto(address)
+    expect(page.locator(READY).first).to_be_visible(timeout=20_000)
     type_into(page, "ask-question", "各地集团化办学怎么做？")
     expect(page.locator("#ask-output .pk-cite").first).to_be_visible(timeout=20_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
 from tests.interfaces.serving import chromium, served
+from tests.interfaces.test_browser import save
 
 pytestmark = pytest.mark.browser
 SLOW = 20_000
@@ -109,6 +110,7 @@ def test_a_pdf_shows_its_page_with_the_quote_marked_and_turns(
     spots = page.locator("#read-view .pk-spot")
     assert spots.count() >= 1
     assert in_view(page)
+    save(page, "read")
     # There is ink under every mark, and there is paper beside it.
     dark = page.evaluate(
         """() => [...document.querySelectorAll("#read-view .pk-spot")].map((spot) => {

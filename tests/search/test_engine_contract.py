@@ -205,6 +205,16 @@ def test_a_filter_does_not_change_scores(engine: Engine) -> None:
     }
 
 
+def test_a_filter_that_admits_every_living_entry_is_none(engine: Engine) -> None:
+    engine.upsert(CORPUS)
+    engine.delete([2])
+    everything = EngineFilter(statuses=frozenset({"effective", "unknown"}))
+    assert engine.count(everything) == engine.count() == len(CORPUS) - 1
+    assert engine.search(ask("学位 轮岗", 1, 1, filter=everything)) == engine.search(ask("学位 轮岗", 1, 1))
+    engine.upsert([entry(6, "轮岗", 1, 1, status="repealed")])
+    assert 6 not in keys(engine.search(ask("学位 轮岗", 1, 1, filter=everything)))
+
+
 def test_the_filter_acts_before_the_best_are_chosen(engine: Engine) -> None:
     engine.upsert([entry(key, "学位 学位 学位", 1, region="110000") for key in range(1, 50)])
     engine.upsert([entry(50, "学位 及 其他 许多 词语", 1, 1, region="120000")])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from search.analysis import analyse
-from search.engines.base import Attributes, Entry
+from search.engines.base import Attributes, EngineQuery, Entry
 from search.engines.local import LocalEngine
 from search.rank import Ranker, RankQuery, Weights
 from search.rank.fusion import blend
@@ -95,6 +95,24 @@ def test_matches_after_adding_and_deleting_are_those_of_a_fresh_build() -> None:
     grown.upsert(entries(PASSAGES[3:]))
     grown.delete([8, 9])
     assert blended(grown, question) == pytest.approx(blended(built(PASSAGES), question), abs=0)
+
+
+def test_a_search_gathers_the_matches_of_what_it_found_in_order_of_keys() -> None:
+    engine = LocalEngine(k1=0.8)
+    engine.upsert(entries(PASSAGES[3:]))
+    engine.upsert(entries(PASSAGES[:3]))  # smaller keys in later rows
+    words = query_tokens("怀柔区城市管理委 停车收费").tokens
+    query = EngineQuery({"body": words, "heading": words}, context=("body",))
+    found = engine.gather(query, around=True)
+    assert found.keys.tolist() == [1, 2, 3, 4, 5, 6]  # 2, 3 and 6 by their documents
+    asked = engine.matches(words, found.keys)
+    for name in ("weights", "body", "heading", "document", "opening"):
+        assert np.array_equal(getattr(found.matches, name), getattr(asked, name))
+    assert not engine.gather(query, around=False).matches.body.size
+    assert (
+        engine.matches(words, engine.keys()).opening[:, 1].any()
+    )  # the first passage is that of the smallest key
+    assert not engine.matches(words, engine.keys()).opening[:, 0].any()
 
 
 def test_a_key_that_is_gone_matches_nothing() -> None:
