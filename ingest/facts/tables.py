@@ -159,7 +159,14 @@ def _region(label: str) -> str:
         return ""
 
 
+_STAGE = re.compile(
+    r"(?:普通|公办|民办|农村|乡镇|城区|县城|城镇)?(?:幼儿园|小学|初中|高中|中职|特殊教育学校|九年一贯制学校)"
+)
+
+
 def _joined(base: str, column: str) -> str:
-    """A row's name with its column's: 培训班 and 培训人数; 培训班 and 班数 make 培训班数."""
+    """A row's name with its column's: 培训班 and 培训人数; 培训班 and 班数 make 培训班数; a stage of school leads."""
+    if base and _STAGE.fullmatch(column):
+        return column + base
     twice = len(column) == 2 and column[1] in "数量" and base.endswith(column[0])
     return base + (column[1:] if twice else column)

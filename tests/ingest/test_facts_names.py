@@ -90,6 +90,14 @@ def test_a_column_does_not_say_again_what_its_row_ends_with():
     assert {"骨干教师培训班数", "中层干部培训班数"} <= {fact.indicator for fact in _facts(text)}
 
 
+def test_a_stage_of_school_at_the_head_of_a_column_leads_the_name():
+    text = "配置标准\n指标\t小学\t初中\n每百名学生拥有图书册数\t≥25册\t≥35册\n"
+    assert [fact.indicator for fact in _facts(text)] == [
+        "小学每百名学生拥有图书册数",
+        "初中每百名学生拥有图书册数",
+    ]
+
+
 def test_lines_with_tabs_are_read_as_a_table():
     text = "主要指标\n指标\t2023年\t2027年目标\n巩固率(%)\t96.5\t98\n新增学位(万个)\t1.2\t3.5\n差异系数\t0.42\t≤0.40\n"
     found = [(f.indicator, f.value, f.unit, f.comparator, f.time, f.kind) for f in _facts(text)]
