@@ -278,7 +278,9 @@ def _elided(slot: Slot, right: str, before: Named | None) -> Named:
     strange = before is not None and unit in _HEADS and not slot.elided and not is_person(before.noun)
     if before and not slot.part and not strange and (slot.elided or not is_verb_first(right)):
         name = before.indicator
-        if name.endswith(("增速", "降幅", "幅度", "翻番", "倍数")) or (unit == "元") != name.endswith("额"):
+        if name.endswith(("增速", "降幅", "幅度", "翻番", "倍数", "周期", "期限", "时限")) or (
+            unit == "元"
+        ) != name.endswith("额"):
             name = suffix(before.subject, unit, noun=before.noun)
         return Named(name, before.subject, before.noun, before.verb)
     follow = predicate(right)
