@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ from eval.policies import build_policies, policy_questions
 from eval.questions import load_questions
 from eval.retrieval import Bench
 from search.embedding import Embedder, load_embedder
-from search.engines.matches import Matches
+from search.engines.matches import Grid
 from search.library import Library
 from search.rank import RankQuery, Weights, load_weights
 from search.rank.evidence import Evidence, closeness
@@ -96,12 +97,15 @@ def questions_of(dataset: Dataset, embedder: Embedder, weights: Weights) -> list
 
 def _compact(evidence: Evidence) -> Evidence:
     """The evidence with its grids in a quarter of the room, since all questions of all sets are held at once."""
+
+    def small(grid: Grid) -> Grid:
+        return grid.astype(np.float32) if grid.any() else np.broadcast_to(np.float32(0), grid.shape)
+
     found = evidence.matches
-    grids = (
-        grid.astype(np.float32) if grid.any() else np.broadcast_to(np.float32(0), grid.shape)
-        for grid in (found.body, found.heading, found.document, found.opening)
-    )
-    return replace(evidence, matches=Matches(found.weights, found.ceiling, *grids))  # type: ignore[arg-type]
+    grids: dict[str, Any] = {
+        name: small(getattr(found, name)) for name in ("body", "heading", "document", "opening")
+    }
+    return replace(evidence, matches=replace(found, **grids))
 
 
 def library_sets(shared: Path, folder: Path) -> list[Dataset]:
@@ -142,6 +146,11 @@ def _mean(values: Iterable[float]) -> float:
     return float(np.mean(list(values)))
 
 
+def _with(weights: Weights, name: str, value: float) -> Weights:
+    changed: dict[str, Any] = {name: value}
+    return replace(weights, **changed)
+
+
 def fit(board: Board, names: Sequence[str], start: Weights) -> Weights:
     """The weights with the best mean over some sets, a loss counting double, found one weight at a time."""
 
@@ -155,7 +164,8 @@ def fit(board: Board, names: Sequence[str], start: Weights) -> Weights:
     for _ in range(_ROUNDS):
         before = best
         for name, values in GRID.items():
-            for candidate in (replace(best, **{name: v}) for v in values if v != getattr(best, name)):  # type: ignore[arg-type]
+            for other in values:
+                candidate = _with(best, name, other)
                 if (reached := worth(candidate)) > value:
                     best, value = candidate, reached
         if best == before:

@@ -12,7 +12,7 @@ import sys
 import time
 from bisect import insort
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -77,7 +77,7 @@ class Readers:
         self._readers: list[_Reader] = []
         self._stillborn = 0
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Generator[Outcome]:
         """What came of each file."""
         try:
             while self._waiting or self._again or self._order:

@@ -36,7 +36,6 @@ _NAMES = sorted(DIMENSIONS, key=lambda unit: (-len(unit), unit))
 UNIT = rf"(?:{'|'.join(map(re.escape, _NAMES))})(?:{_PER})?"
 """A pattern for the unit after a number, the longest first; ``元/平方米/月`` is one unit."""
 
-_UNIT = re.compile(UNIT)
 _ALTERNATIVE = re.compile(r"\([^()]+\)$")
 """套(间) counts as 套 does."""
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})(?P<unit>.+)$")
@@ -136,8 +135,3 @@ def base_value(value: float | tuple[float, float] | str, unit: str) -> tuple[flo
     if isinstance(value, tuple):
         return value[0] * factor, value[1] * factor
     return value * factor, value * factor
-
-
-def match_unit(text: str, at: int) -> re.Match[str] | None:
-    """The unit that begins at ``at``, the longest one, or None."""
-    return _UNIT.match(text, at)

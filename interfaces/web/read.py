@@ -11,8 +11,8 @@ import gradio as gr
 from interfaces.originals import find_original
 from interfaces.pdf import PdfPage, Pictures, Rectangle, find_on_page
 from interfaces.web import html, read_html
+from interfaces.web.opened import OpenDocument
 from interfaces.web.permalink import Opened, to_document
-from interfaces.web.reading import OpenDocument
 from interfaces.web.theme import asset
 from interfaces.workspace import Workspace
 from kb.errors import PolicyKBError, SourceError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from interfaces.pdf import PdfPage, Rectangle
 from interfaces.web import html, reader_html
-from interfaces.web.reading import OpenDocument
+from interfaces.web.opened import OpenDocument
 from kb.store import StoredFact
 
 if TYPE_CHECKING:
@@ -31,15 +31,7 @@ def reading(
     :param body: the page; empty where the text is shown. :param said: why there is no page to show.
     """
     if not body:
-        body = reader_html.text_html(
-            found.document,
-            found.text,
-            found.sections,
-            pages=found.pages,
-            removals=found.removals,
-            damaged=found.damaged,
-            highlight=reading.span,
-        )
+        body = reader_html.text_html(found, highlight=reading.span)
     note = html.notice(said, "hint") if said else ""
     if found.damaged:
         note += html.notice(

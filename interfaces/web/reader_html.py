@@ -10,29 +10,18 @@ from itertools import pairwise
 
 from ingest.cleaning.model import Reason
 from interfaces.web import html
-from kb.model import FACT_KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, Document, Removal, Section
+from interfaces.web.opened import OpenDocument, Span
+from kb.model import FACT_KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, Document, Section
 from kb.regions import tree
 from kb.store import StoredFact
 
-Span = tuple[int, int]
 _COMPARATORS = {"=": "", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤", "≈": "约 ", "range": ""}
 _DAMAGE = "这里的文字在来源中有损坏，数字请核对原件"
 
 
-def reader(
-    document: Document,
-    text: str,
-    sections: Sequence[Section],
-    *,
-    pages: Sequence[int] = (),
-    removals: Sequence[Removal] = (),
-    damaged: Sequence[Span] = (),
-    highlight: Span | None = None,
-    link: str = "",
-) -> str:
+def reader(found: OpenDocument, *, highlight: Span | None = None, link: str = "") -> str:
     """A document for the panel beside a result, opened at the highlight.
 
-    :param text: the whole source text; all offsets point into it.
     :param link: the address of the document in the full reader; empty where it isn't in the library.
     """
     full = ""
@@ -41,16 +30,8 @@ def reader(
             f'<a class="pk-small" href="{html.attribute(link)}" target="_blank" rel="noopener" '
             'title="在新窗口里看目录、原件页面和数据表">在“文献阅读”中打开</a>'
         )
-    body = text_html(
-        document,
-        text,
-        sections,
-        pages=pages,
-        removals=removals,
-        damaged=damaged,
-        highlight=highlight,
-    )
-    return f'<div class="pk-reader">{heading(document, full)}{body}</div>'
+    body = text_html(found, highlight=highlight)
+    return f'<div class="pk-reader">{heading(found.document, full)}{body}</div>'
 
 
 def heading(document: Document, tools: str = "") -> str:
@@ -84,29 +65,20 @@ class _Spans:
         return at if at >= 0 and self.spans[at][0] <= start and end <= self.spans[at][1] else -1
 
 
-def text_html(
-    document: Document,
-    text: str,
-    sections: Sequence[Section],
-    *,
-    pages: Sequence[int] = (),
-    removals: Sequence[Removal] = (),
-    damaged: Sequence[Span] = (),
-    highlight: Span | None = None,
-) -> str:
+def text_html(found: OpenDocument, *, highlight: Span | None = None) -> str:
     """The text, headings set off, what cleaning left out dimmed, damage underlined, the quote marked.
 
     Every piece says in ``data-at`` at which source offset it begins, so that the page can mark other spans.
     """
-    inside = (document.start, document.end)
-    levels = {(s.start, s.end): s.level for s in sections}
+    inside = (found.document.start, found.document.end)
+    levels = {(s.start, s.end): s.level for s in found.sections}
     headings = _Spans.of(levels)
     left_out = sorted(
-        (r for r in removals if r.start < inside[1] and r.end > inside[0]), key=lambda r: r.start
+        (r for r in found.removals if r.start < inside[1] and r.end > inside[0]), key=lambda r: r.start
     )
     removed = _Spans([(r.start, r.end) for r in left_out])
-    broken = _Spans.of(damaged)
-    breaks = {at: number for number, at in enumerate(pages, 1) if inside[0] <= at < inside[1]}
+    broken = _Spans.of(found.damaged)
+    breaks = {at: number for number, at in enumerate(found.pages, 1) if inside[0] <= at < inside[1]}
     edges = {*inside, *breaks, *(highlight or ())}
     for spans in (headings, removed, broken):
         edges.update(edge for span in spans.spans for edge in span)
@@ -114,7 +86,7 @@ def text_html(
     for start, end in pairwise(sorted(edge for edge in edges if inside[0] <= edge <= inside[1])):
         if start in breaks:
             body.append(f'<span class="pk-page" aria-hidden="true" data-page="第 {breaks[start]} 页"></span>')
-        piece = f'<span data-at="{start}">{_visible(text[start:end])}</span>'
+        piece = f'<span data-at="{start}">{_visible(found.text[start:end])}</span>'
         at = headings.holding(start, end)
         if at >= 0:
             piece = f'<b class="pk-h pk-h{min(levels[headings.spans[at]], 4)}">{piece}</b>'

@@ -11,6 +11,7 @@ from interfaces.reviewing import Review, keep, read_local, set_aside
 from interfaces.reviewing import review as run_review
 from interfaces.web import html, reader_html, review_html
 from interfaces.web.download import download_button, file_name
+from interfaces.web.opened import OpenDocument
 from interfaces.web.reading import SourcePanel, source_panel
 from interfaces.web.review_inputs import UploadedRegion, document_choices, upload_box
 from interfaces.web.review_versions import VersionsPart
@@ -207,9 +208,8 @@ class ReviewTab:
         local = value.local
         if value.stored or data["document"] != local.document.id:
             return self.panel.show(data["document"], start, end)
-        return reader_html.reader(
-            local.document, local.text, local.sections, pages=local.pages, highlight=(start, end)
-        )
+        found = OpenDocument(local.document, local.text, local.sections, local.pages)
+        return reader_html.reader(found, highlight=(start, end))
 
 
 def _writer(suffix: str) -> Any:

@@ -10,6 +10,7 @@ import gradio as gr
 from interfaces.reviewing import VersionReview, read_local, versions
 from interfaces.web import html, reader_html, versions_html
 from interfaces.web.download import download_button, file_name
+from interfaces.web.opened import OpenDocument
 from interfaces.web.reading import SourcePanel, source_panel
 from interfaces.web.review_inputs import document_choices, upload_box
 from interfaces.web.theme import asset
@@ -94,9 +95,8 @@ class VersionsPart:
         material = value.material(str(data["document"]))
         if material is None or _stored(self._workspace.store, material):
             return self.panel.show(str(data["document"]), start, end)
-        return reader_html.reader(
-            material.document, material.text, material.sections, pages=material.pages, highlight=(start, end)
-        )
+        found = OpenDocument(material.document, material.text, material.sections, material.pages)
+        return reader_html.reader(found, highlight=(start, end))
 
 
 def _side(chosen: str | None, upload: str | None, part: str) -> str | Material | None:

@@ -142,16 +142,6 @@ class RegionTree:
         """Whether one of the two is the other or lies under it."""
         return self.contains(one, other) or self.contains(other, one)
 
-    def at_level(self, code: str, level: Level) -> str:
-        """The code itself or the one above it whose administration is of that level, "" if there is none.
-
-        A municipality is a province and a city at once: 全市 in 北京市 is 北京市.
-        """
-        for here in (code, *self.ancestors(code)) if code else ():
-            if self._regions[here].level == level:
-                return here
-        return ""
-
     def marked_names(self) -> Mapping[str, str]:
         """For each code its other names as they stand in the gazetteer, with marks, joined by ``|``."""
         return MappingProxyType(self._marked)

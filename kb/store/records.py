@@ -91,16 +91,6 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
 
-    @property
-    def added_count(self) -> int:
-        """How many passages were added."""
-        return sum(map(len, self.added))
-
-    @property
-    def removed_count(self) -> int:
-        """How many passages were removed."""
-        return sum(map(len, self.removed))
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -212,15 +212,6 @@ class Store(CollectionStore):
             ) from error
         return ids
 
-    def remove_source(self, path: str) -> bool:
-        """Remove a source with its documents; whether there was one."""
-        with self._connections.transaction() as db:
-            there = db.execute(
-                "SELECT 1 FROM sources WHERE path = ? AND removed_generation IS NULL", (path,)
-            ).fetchone()
-            self._retire_source(db, path)
-        return bool(there)
-
     def remove_documents(self, ids: Iterable[str]) -> list[str]:
         """Remove documents, and sources that hold no other; the ids that there were.
 
@@ -353,11 +344,6 @@ class Store(CollectionStore):
         )
         problems += [f"文献 {row[0]} 不完整" for row in self._rows(sql)]
         return problems
-
-    def compact(self) -> None:
-        """Give the space of purged rows back to the disk."""
-        with self._connections.errors():
-            self._connections.get().execute("VACUUM")
 
 
 def _column(field: str) -> str:

@@ -7,7 +7,6 @@ is read as it is written, together with the 余, 多, 以上 that belong to it; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -183,12 +182,6 @@ def _special(kind: str, text: str, start: int, end: int, match: re.Match[str]) -
 
 def _inner_vague(text: str) -> bool:
     return "余" in text or "多" in text
-
-
-def find_numerals(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
-    """Every numeral of ``text[start:end]`` in order. Dates, names and document numbers are not sorted out here."""
-    for match in PATTERN.finditer(text, start, len(text) if end is None else end):
-        yield read(match)
 
 
 def parse_number(text: str) -> Numeral | None:

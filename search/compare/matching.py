@@ -10,10 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.thesaurus import Thesaurus
-from search.compare.clauses import stretches
-from search.compare.material import Material
-from search.compare.points import Point, points_of
+from search.compare.points import Point
 from search.embedding.base import Embedder
 
 MEANING = 0.4
@@ -164,12 +161,3 @@ def _mixed(wording: NDArray[np.float64], meaning: NDArray[np.float32] | None) ->
     guessed = wording**GUESS if meaning is None else np.clip(meaning, 0.0, 1.0)
     mixed: NDArray[np.float64] = (1 - MEANING) * wording + MEANING * guessed
     return mixed
-
-
-def local_points(material: Material, thesaurus: Thesaurus) -> list[Point]:
-    """All points of a document's body."""
-    return [
-        point
-        for stretch in stretches(material)
-        for point in points_of(material.text, stretch.start, stretch.end, thesaurus)
-    ]

@@ -117,6 +117,6 @@ def test_processes_end_when_nobody_takes_any_more(tmp_path: Path) -> None:
     assert isinstance(taken, Iterator)
     assert next(taken)[0] == found[0]
     processes = [reader.process for reader in outcomes._readers]
-    taken.close()  # type: ignore[attr-defined]
+    taken.close()
     assert processes
     assert not any(process.is_alive() for process in processes)

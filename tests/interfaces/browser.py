@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,6 @@ def executable() -> str:
     pytest.skip("没有 Chromium：跳过浏览器测试")
 
 
-def launch_options() -> dict[str, object]:
+def launch_options() -> dict[str, Any]:
     """Options for Playwright's ``chromium.launch``."""
     return {"executable_path": executable(), "args": _ARGUMENTS}

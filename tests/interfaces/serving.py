@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from interfaces.workspace import Workspace
-from tests.interfaces.browser import launch_options
+from tests.interfaces.browser import IMAGES, launch_options
 
 READY = "#ask-output .pk-notice"
 """What stands on the first page once everything on it has been put in its place; until then it may be put over."""
@@ -34,7 +35,7 @@ def served(workspace: Workspace) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """The browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
 
@@ -59,3 +60,11 @@ def tab(browser: Browser, address: str, name: str, *, width: int = 1280) -> Iter
     yield page
     assert elsewhere == []
     context.close()
+
+
+def save(page: Page, name: str) -> None:
+    """Keep the screenshot for the README when asked to; a test run alone changes no file."""
+    if os.environ.get("POLICYKB_SAVE_IMAGES"):
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(600)
+        page.screenshot(path=IMAGES / f"{name}.png")

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,6 @@ from tests.interfaces.serving import served
 from tests.search.draft_server import scripted
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "api.md"
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path) -> Iterator[str]:
-    with Workspace(sample_folder) as workspace, served(workspace) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The workbench in a real browser: each tab is clicked through as a person would."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.browser import IMAGES
-from tests.interfaces.serving import READY, chromium, served
+from tests.interfaces.serving import READY, save, served
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +20,6 @@ def address(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.copytree(sample_folder, folder)
     with Workspace(folder) as workspace, served(workspace) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -51,14 +43,6 @@ def type_into(page: Page, name: str, text: str) -> None:
     box = page.locator(f"#{name} textarea, #{name} input").first
     box.fill(text)
     box.press("Enter")
-
-
-def save(page: Page, name: str) -> None:
-    """Keep the screenshot for the README when asked to; a test run alone changes no file."""
-    if os.environ.get("POLICYKB_SAVE_IMAGES"):
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(600)
-        page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def test_a_question_is_answered_and_a_citation_opens_at_the_quote(page: Page) -> None:

@@ -8,24 +8,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served, tab
-from tests.interfaces.test_browser import save
+from tests.interfaces.serving import save, tab
 
 pytestmark = pytest.mark.browser
 TOPIC = "找三个教师交流轮岗的案例，要有数字"
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path) -> Iterator[str]:
-    with Workspace(sample_folder) as workspace, served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

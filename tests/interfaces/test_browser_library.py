@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served, tab
+from tests.interfaces.serving import served, tab
 
 pytestmark = pytest.mark.browser
 WATER = "---\ntitle: 青云县农村供水办法\nregion: 河北省保定市\npublished: 2021-03-04\n---\n# 青云县农村供水办法\n\n农村供水水价每立方米不超过3元。\n"
@@ -28,12 +28,6 @@ def address(tmp_path: Path) -> Iterator[str]:
         assert not workspace.ingest([texts], workers=0).failed
         with served(workspace) as found:
             yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

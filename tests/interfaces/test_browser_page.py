@@ -1,14 +1,11 @@
 """The whole page in a real browser: Chinese only, readable in light and dark, nothing overlapping, at two widths."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served
 
 pytestmark = pytest.mark.browser
 SLOW = 20_000
@@ -77,24 +74,6 @@ OVERLAPPING = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def workspace(sample_folder: Path) -> Iterator[Workspace]:
-    with Workspace(sample_folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(workspace: Workspace) -> Iterator[str]:
-    with served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def visit(page: Page, address: str, workspace: Workspace, tab: str) -> None:

@@ -7,29 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served
-from tests.interfaces.test_browser import save
+from tests.interfaces.serving import save
 
 pytestmark = pytest.mark.browser
 SLOW = 20_000
-
-
-@pytest.fixture(scope="module")
-def workspace(sample_folder: Path) -> Iterator[Workspace]:
-    with Workspace(sample_folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(workspace: Workspace) -> Iterator[str]:
-    with served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

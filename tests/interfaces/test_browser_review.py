@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from interfaces.workspace import Workspace
 from tests.interfaces.conftest import CORPUS
-from tests.interfaces.serving import chromium, served, tab
-from tests.interfaces.test_browser import save
+from tests.interfaces.serving import save, served, tab
 
 pytestmark = pytest.mark.browser
 PLAN = CORPUS.parent / "eval" / "gold" / "plans" / "示例-云岭县规划.md"
@@ -26,18 +25,6 @@ NATIONAL = "国家-督导评估办法-2017.pdf"
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with Workspace(tmp_path_factory.mktemp("review") / "kb") as opened:
         opened.ingest([CORPUS / NATIONAL, CORPUS / "案例-济源示范区.txt"], workers=0)
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(workspace: Workspace) -> Iterator[str]:
-    with served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
         yield opened
 
 

@@ -2,28 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served
-
 pytestmark = pytest.mark.browser
 SLOW = 20_000
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path) -> Iterator[str]:
-    with Workspace(sample_folder) as workspace, served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,25 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from interfaces.workspace import Workspace
 from search.export.fonts import font_file
-from tests.interfaces.serving import chromium, served, tab
-from tests.interfaces.test_browser import save
+from tests.interfaces.serving import save, tab
 
 pytestmark = pytest.mark.browser
 INDICATORS = ("新增学位", "骨干教师占比")
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder: Path) -> Iterator[str]:
-    with Workspace(sample_folder) as workspace, served(workspace) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from interfaces.workspace import Workspace
-from tests.interfaces.serving import chromium, served, tab
+from tests.interfaces.serving import served, tab
 
 pytestmark = pytest.mark.browser
 SLOW = 20_000
@@ -38,12 +38,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert not workspace.ingest([texts], workers=0).failed
         with served(workspace) as found:
             yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("width", [1280, 390])

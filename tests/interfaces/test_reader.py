@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from interfaces.web import reader_html
+from interfaces.web.opened import OpenDocument
 from interfaces.web.permalink import Opened
 from interfaces.web.read import Reader, Reading, acted
-from interfaces.web.reading import OpenDocument, document_html
+from interfaces.web.reading import document_html
 from interfaces.workspace import Workspace
 from kb.model import Document, Section
 from tests.interfaces.test_pdf_pages import PARAGRAPHS, SENTENCE, written
@@ -28,9 +29,8 @@ def document(text: str) -> Document:
 
 
 def test_every_character_is_shown_and_none_is_markup() -> None:
-    shown = reader_html.text_html(
-        document(TEXT), TEXT, [Section("一、目标", 1, 15, 19)], highlight=(21, 34), damaged=[(25, 30)]
-    )
+    opened = OpenDocument(document(TEXT), TEXT, [Section("一、目标", 1, 15, 19)], damaged=[(25, 30)])
+    shown = reader_html.text_html(opened, highlight=(21, 34))
     assert shown_text(shown) == TEXT
     assert "<b>学位" not in shown
     # A browser would make one line feed of a plain CR LF, and every later offset would be off by one.
@@ -38,7 +38,7 @@ def test_every_character_is_shown_and_none_is_markup() -> None:
 
 
 def test_each_piece_says_where_it_begins() -> None:
-    shown = reader_html.text_html(document(TEXT), TEXT, [], highlight=(21, 26), pages=(0, 15))
+    shown = reader_html.text_html(OpenDocument(document(TEXT), TEXT, pages=(0, 15)), highlight=(21, 26))
     for at, piece in re.findall(r'<span data-at="(\d+)">(.*?)</span>', shown, re.DOTALL):
         assert TEXT.startswith(unescape(piece), int(at))
     marked = "".join(re.findall(r'<mark class="pk-here">(.*?)</mark>', shown, re.DOTALL))

@@ -16,6 +16,7 @@ from kb.model import (
     Removal,
     Section,
 )
+from kb.store import Store
 
 TITLE = "保定市义务教育优质均衡发展行动方案"
 SENTENCES = (
@@ -94,3 +95,8 @@ def collection(path: str, cases: dict[str, str], region_code: str = "") -> Inges
         document = Document("", path, title, start, len(text) - 1, region_code=region_code, kind="案例")
         documents.append(IngestedDocument(document, (), (Passage(at, at + len(body), body),), ()))
     return IngestedSource(loaded(path, text), tuple(documents), ())
+
+
+def remove_source(store: Store, path: str) -> bool:
+    """Remove all documents of a source; whether there were any."""
+    return bool(store.remove_documents(d.id for d in store.newest.documents() if d.source == path))

@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.numerals import find_numerals, magnitude, parse_number, ratio_value
+from kb.text.numerals import PATTERN, Numeral, magnitude, parse_number, ratio_value, read
+
+
+def numerals(text: str) -> list[Numeral]:
+    return [read(match) for match in PATTERN.finditer(text)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_doublings_are_counted(written, value):
 
 def test_numerals_of_a_sentence_are_found_in_order():
     text = "由120家压减为12家,压减率90%"
-    assert [text[n.start : n.end] for n in find_numerals(text)] == ["120", "12", "90%"]
+    assert [text[n.start : n.end] for n in numerals(text)] == ["120", "12", "90%"]
 
 
 def test_what_is_no_magnitude_is_refused():
@@ -115,7 +119,7 @@ def test_every_number_written_in_chinese_is_read_back(number):
 @given(st.text(alphabet="0123456789.,%:/-至万亿千百十余多一二三半成分之 个,。", max_size=30))
 def test_any_text_is_read_without_failing_and_the_spans_do_not_overlap(text):
     end = 0
-    for number in find_numerals(text):
+    for number in numerals(text):
         assert end <= number.start < number.end <= len(text)
         end = number.end
 

@@ -48,8 +48,6 @@ def test_levels_follow_the_rank_of_the_administration():
     assert regions.get("419001").level == "municipal"
     assert regions.get("429004").level == "county"
     assert regions.get(NATION).level == "national"
-    assert regions.at_level("130606", "municipal") == "130600"
-    assert regions.at_level("110102", "municipal") == ""
 
 
 def test_siblings_share_parent_and_level():

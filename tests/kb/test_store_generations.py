@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +12,8 @@ from hypothesis import strategies as st
 from kb.errors import QueryError, StoreError
 from kb.model import Evidence, Filters
 from kb.store import Store, document_id
-from tests.kb.store_samples import TITLE, baoding, collection
+from tests.kb.killing import killed_after
+from tests.kb.store_samples import TITLE, baoding, collection, remove_source
 
 
 @pytest.fixture
@@ -89,7 +85,7 @@ def test_publishing_again_or_an_older_generation_changes_nothing(store: Store) -
 def test_what_is_published_stays_so_when_another_writer_delays_the_purge(store: Store) -> None:
     store.replace_source(baoding())
     store.publish()
-    store.remove_source("baoding.txt")
+    remove_source(store, "baoding.txt")
     frozen = store.freeze()
     patient = Store.open(store.path, busy_timeout_s=0.05)
     original = patient.purge
@@ -110,7 +106,7 @@ def test_keys_are_never_used_again(store: Store) -> None:
     store.replace_source(baoding())
     store.publish()
     before = visible(store)
-    store.remove_source("baoding.txt")
+    remove_source(store, "baoding.txt")
     store.publish()
     store.replace_source(baoding())
     store.publish()
@@ -120,8 +116,8 @@ def test_keys_are_never_used_again(store: Store) -> None:
 def test_removed_rows_are_purged_once_published(store: Store) -> None:
     store.replace_source(baoding())
     store.publish()
-    assert store.remove_source("baoding.txt")
-    assert not store.remove_source("baoding.txt")
+    assert remove_source(store, "baoding.txt")
+    assert not remove_source(store, "baoding.txt")
     store.publish()
     tables = ("sources", "source_texts", "documents", "sections", "passages", "facts", "removals")
     counts = [store._rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables]
@@ -159,7 +155,7 @@ def test_changes_lead_from_any_generation_to_the_published_one(
         if action == "write":
             store.replace_source(baoding(path, tail=str(turn)))
         elif action == "remove":
-            store.remove_source(path)
+            remove_source(store, path)
         elif action == "correct" and path in store.source_hashes():
             store.set_correction(document_id(path, 0), "kind", f"第{turn}类")
         elif action == "freeze":
@@ -297,28 +293,13 @@ while True:
 
 
 def test_killed_at_any_moment_it_keeps_the_last_published_state(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
     rng = random.Random(7)
     turn = 0
     for _ in range(6):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(tmp_path / "store.sqlite"), str(turn)],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(root)},
-        )
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-        time.sleep(rng.uniform(0.01, 0.15))
-        writer.send_signal(signal.SIGKILL)
-        said = [int(line) for line in writer.stdout.read().split()]
-        writer.wait()
-        writer.stdout.close()
+        published = killed_after(rng.uniform(0.01, 0.15), _WRITER, tmp_path / "store.sqlite", turn)
         with Store.open(tmp_path / "store.sqlite") as store:
             assert store.check() == []
             texts = {store.source_text(source.path)[-6:] for source in store.sources()}
-            published = max([turn, *said])
             # What was reported as published is there; at most one more turn got through unreported.
             assert len(store.documents()) == (4 if published or texts else 0)
             assert len(texts) <= 1

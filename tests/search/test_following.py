@@ -14,6 +14,7 @@ from kb.settings import Layout, Settings
 from kb.store import Store
 from kb.store.locking import exclusive
 from search.index import Following, open_index, refresh
+from tests.kb.store_samples import remove_source
 from tests.search.index_samples import ANALYSIS, CharacterEmbedder, look, policy
 
 WORDS = ["学位", "教师", "交流", "经费", "集团", "学校"]
@@ -95,8 +96,8 @@ def test_what_is_written_again_or_removed_meanwhile_is_found_once_and_as_it_is(
     with following(store) as index:
         for number in (3, 4, 20, 21, 22, 3, 20):  # 3 and 20 come twice
             index.catch_up(write(store, number, "新"))
-        store.remove_source("21.txt")
-        store.remove_source("7.txt")
+        remove_source(store, "21.txt")
+        remove_source(store, "7.txt")
         index.publish()
     followed = results(store, folder)
     shutil.rmtree(folder)
